@@ -1,0 +1,48 @@
+package dev.starling.api.command;
+
+/**
+ * Reports what a job is doing, one item (most often a layer) a line. Thread-safe; the shell decides
+ * how it looks: a live block on a terminal, plain lines when piped, nothing with {@code --quiet}.
+ */
+public interface Progress {
+
+  /** What an item is going through. */
+  enum State {
+    RESOLVING,
+    WAITING,
+    DOWNLOADING,
+    CONVERTING,
+    PUSHING,
+    CHECKING,
+    EXISTS,
+    MOUNTED,
+    DONE,
+    FAILED
+  }
+
+  /**
+   * Begins an item.
+   *
+   * @param label what it is, for example a digest's first 12 digits; the same label continues the
+   *     same line
+   * @param state the first state
+   * @param totalBytes its size in bytes, or -1 if unknown
+   */
+  Item begin(String label, State state, long totalBytes);
+
+  /** One line of progress. Thread-safe. Closing an item that was not finished marks it FAILED. */
+  interface Item extends AutoCloseable {
+
+    /** Enters another state and starts counting anew. */
+    void state(State state, long totalBytes);
+
+    /** Adds to the bytes done in this state. */
+    void advance(long bytes);
+
+    /** Ends the item in its last state: EXISTS, MOUNTED or DONE. */
+    void finish(State state);
+
+    @Override
+    void close();
+  }
+}

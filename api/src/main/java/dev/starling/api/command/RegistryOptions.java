@@ -1,0 +1,25 @@
+package dev.starling.api.command;
+
+import dev.starling.api.content.Transports;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a registry; a picocli mixin. */
+public final class RegistryOptions {
+
+  @Option(
+      names = "--plain-http",
+      description = "Allow plain HTTP. Loopback registries need no permission.")
+  private boolean plainHttp;
+
+  /**
+   * For commands whose bare references become HTTP with the flag: pull, push, blob and the like.
+   */
+  public Transports.Http bareIsHttp() {
+    return new Transports.Http(plainHttp, true);
+  }
+
+  /** For convert and optimize, where the flag allows HTTP for {@code http://} references only. */
+  public Transports.Http schemeOnly() {
+    return new Transports.Http(plainHttp, false);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.starling.api.content;
+
+import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.RawManifest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository that images are read from. Thread-safe; closing it ends the transfers under way.
+ */
+public interface ImageSource extends Closeable {
+
+  /**
+   * The manifest or index with this tag or digest, as the bytes that arrived; by digest they are
+   * verified.
+   *
+   * @throws ContentNotFoundException if there is none
+   */
+  RawManifest manifest(String tagOrDigest) throws IOException;
+
+  /**
+   * A blob's bytes from {@code offset} to the end; broken transfers are taken up again inside.
+   * Nothing is verified: most callers want {@link #openBlob(Descriptor)}.
+   *
+   * @param offset 0 to the blob's size
+   * @throws ContentNotFoundException if there is no such blob
+   */
+  InputStream openBlob(Descriptor blob, long offset) throws IOException;
+
+  /**
+   * A blob's bytes. The stream throws {@link CorruptContentException} instead of reporting its end
+   * when size or digest are not the descriptor's.
+   *
+   * @throws ContentNotFoundException if there is no such blob
+   */
+  default InputStream openBlob(Descriptor blob) throws IOException {
+    return new VerifyingInputStream(openBlob(blob, 0), blob);
+  }
+
+  /**
+   * A blob for random access, unverified.
+   *
+   * @throws ContentNotFoundException if there is no such blob
+   */
+  RandomAccessBlob openRandomAccess(Descriptor blob) throws IOException;
+
+  /** The file that holds the blob on this machine, or null if it has to be fetched. */
+  default @Nullable Path localFile(Descriptor blob) throws IOException {
+    return null;
+  }
+
+  /** The tags, sorted. */
+  List<String> tags() throws IOException;
+}

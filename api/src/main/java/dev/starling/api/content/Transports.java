@@ -1,0 +1,43 @@
+package dev.starling.api.content;
+
+import dev.starling.api.reference.Reference;
+import dev.starling.api.reference.RegistryReference;
+import java.io.IOException;
+
+/**
+ * Opens the place a reference names: a registry, a layout directory or the local image store. The
+ * shell implements it and binds it to the running job: cancelling the job ends its transfers.
+ * Thread-safe.
+ */
+public interface Transports {
+
+  /**
+   * How to reach registries.
+   *
+   * @param plainHttp whether HTTP is allowed; see {@code bareIsHttp}
+   * @param bareIsHttp whether {@code plainHttp} also turns references without a scheme to HTTP, as
+   *     it does for pull and push, and not for convert and optimize
+   */
+  record Http(boolean plainHttp, boolean bareIsHttp) {
+    /** HTTPS, and HTTP for loopback hosts only. */
+    public static final Http DEFAULT = new Http(false, false);
+  }
+
+  /**
+   * The repository that the reference names, for reading: the registry or the layout.
+   *
+   * @throws IOException if {@code http://} is not allowed or the layout is unreadable
+   */
+  ImageSource source(Reference reference, Http http) throws IOException;
+
+  /** The repository that the reference names, for writing. */
+  ImageSink sink(Reference reference, Http http) throws IOException;
+
+  /** The local image store. */
+  ImageStore store();
+
+  /** The local store's view of one reference: its tags are the tags of that repository. */
+  default ImageSource storeSource(RegistryReference reference) throws IOException {
+    return store().source(reference);
+  }
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Everything that a plugin or a script builds on: images, references, content, registries, layers
+ * and the command SPI. It knows nothing of pf4j, JLine, Groovy or FUSE.
+ */
+@NullMarked
+module dev.starling.api {
+  requires transitive info.picocli;
+  requires static transitive org.jspecify;
+  requires tools.jackson.databind;
+
+  exports dev.starling.api.command;
+  exports dev.starling.api.content;
+  exports dev.starling.api.image;
+  exports dev.starling.api.reference;
+}
