@@ -13,5 +13,6 @@ module dev.starling.api {
   exports dev.starling.api.command;
   exports dev.starling.api.content;
   exports dev.starling.api.image;
+  exports dev.starling.api.job;
   exports dev.starling.api.reference;
 }

@@ -1,6 +1,9 @@
 package dev.starling.api.command;
 
 import dev.starling.api.content.Transports;
+import dev.starling.api.job.Cancellation;
+import dev.starling.api.job.Log;
+import dev.starling.api.job.Progress;
 
 /** What a running command has around it. Thread-safe. */
 public interface CommandContext {

@@ -1,4 +1,4 @@
-package dev.starling.api.command;
+package dev.starling.api.job;
 
 import java.util.ArrayList;
 import java.util.List;

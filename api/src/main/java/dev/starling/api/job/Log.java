@@ -1,4 +1,4 @@
-package dev.starling.api.command;
+package dev.starling.api.job;
 
 /** Lines for people, on standard error. Thread-safe; one call is one line. */
 public interface Log {

@@ -1,4 +1,4 @@
-package dev.starling.api.command;
+package dev.starling.api.job;
 
 /**
  * Reports what a job is doing, one item (most often a layer) a line. Thread-safe; the shell decides
