@@ -38,9 +38,10 @@ class TaskGroupTest {
     try (TaskGroup group = TaskGroup.forTransfers(2, cancellation)) {
       CountDownLatch waiting = new CountDownLatch(1);
       Future<Object> stuck =
-          group.fork(() -> {
+          group.submit(() -> {
             waiting.countDown();
             new CountDownLatch(1).await();
+            return "never";
           });
       group.fork(() -> {
         waiting.await();
@@ -57,7 +58,6 @@ class TaskGroupTest {
       group.fork(() -> {
         cancellation.request();
         new CountDownLatch(1).await();
-        return "never";
       });
       assertThatThrownBy(group::join).isInstanceOf(CancellationException.class);
     }
