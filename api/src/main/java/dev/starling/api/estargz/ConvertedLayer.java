@@ -1,0 +1,33 @@
+package dev.starling.api.estargz;
+
+import dev.starling.api.image.Digest;
+import java.util.List;
+
+/**
+ * What became of a layer.
+ *
+ * @param digest the new blob's digest
+ * @param size the new blob's length in bytes
+ * @param diffId the digest of the new blob's decompressed bytes, for the image config
+ * @param uncompressedSize the length of the new blob's decompressed bytes
+ * @param tocDigest the digest of its TOC JSON, for {@link EstargzAnnotations#TOC_DIGEST}
+ * @param sourceDiffId the digest of the source's decompressed bytes, as the source's config should
+ *     have it
+ * @param missed the prioritized files that the layer does not have, as they were given, in order
+ * @param warnings what a user should know: one line each, without a final period
+ */
+public record ConvertedLayer(
+    Digest digest,
+    long size,
+    Digest diffId,
+    long uncompressedSize,
+    Digest tocDigest,
+    Digest sourceDiffId,
+    List<String> missed,
+    List<String> warnings) {
+
+  public ConvertedLayer {
+    missed = List.copyOf(missed);
+    warnings = List.copyOf(warnings);
+  }
+}
