@@ -12,6 +12,7 @@ module dev.starling.api {
 
   exports dev.starling.api.command;
   exports dev.starling.api.content;
+  exports dev.starling.api.copy;
   exports dev.starling.api.estargz;
   exports dev.starling.api.image;
   exports dev.starling.api.job;

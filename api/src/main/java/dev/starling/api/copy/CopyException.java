@@ -1,0 +1,16 @@
+package dev.starling.api.copy;
+
+import java.io.IOException;
+
+/** Thrown when an image cannot be copied; names the image and the part of it that is at fault. */
+public final class CopyException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public CopyException(String message) {
+    super(message);
+  }
+
+  public CopyException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
