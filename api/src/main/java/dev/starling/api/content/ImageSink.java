@@ -4,6 +4,9 @@ import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.RawManifest;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,24 @@ public interface ImageSink extends Closeable {
    */
   Outcome putBlob(Descriptor blob, BlobContent content, @Nullable String mountFrom)
       throws IOException;
+
+  /**
+   * Writes a blob that lies in a file. A sink on this machine may take the file over as it is, so
+   * the caller must have hashed it while writing it, and must not write to it any more; deleting it
+   * is fine.
+   *
+   * @param file the whole blob
+   */
+  default Outcome putFile(Descriptor blob, Path file) throws IOException {
+    return putBlob(
+        blob,
+        offset -> {
+          InputStream in = Files.newInputStream(file);
+          in.skipNBytes(offset);
+          return in;
+        },
+        null);
+  }
 
   /**
    * Writes a manifest or index whose blobs (or manifests) are there.
