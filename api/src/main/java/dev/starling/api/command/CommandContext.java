@@ -4,6 +4,8 @@ import dev.starling.api.content.Transports;
 import dev.starling.api.job.Cancellation;
 import dev.starling.api.job.Log;
 import dev.starling.api.job.Progress;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a running command has around it. Thread-safe. */
 public interface CommandContext {
@@ -22,4 +24,15 @@ public interface CommandContext {
 
   /** Where Starling keeps things. */
   StarlingDirectories directories();
+
+  /**
+   * Where a command whose text form is bytes (a manifest, a blob) writes them, instead of through
+   * its record. Buffered; the host flushes it and keeps it open.
+   *
+   * @return the process's or the prompt's output, or null when only the record is wanted: with
+   *     {@code --format json} and in scripts
+   */
+  default @Nullable OutputStream rawOutput() {
+    return null;
+  }
 }
