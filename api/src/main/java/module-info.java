@@ -16,5 +16,6 @@ module dev.starling.api {
   exports dev.starling.api.estargz;
   exports dev.starling.api.image;
   exports dev.starling.api.job;
+  exports dev.starling.api.layout;
   exports dev.starling.api.reference;
 }
