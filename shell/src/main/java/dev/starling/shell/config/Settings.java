@@ -13,9 +13,7 @@ import java.util.TreeMap;
  * @param hosts registry hosts, as references name them, with their settings
  */
 public record Settings(
-    StarlingDirectories directories,
-    int parallelTransfers,
-    SortedMap<String, HostSettings> hosts) {
+    StarlingDirectories directories, int parallelTransfers, SortedMap<String, HostSettings> hosts) {
 
   /** More connections than this only earn a registry's 429. */
   public static final int MAX_PARALLEL_TRANSFERS = 64;

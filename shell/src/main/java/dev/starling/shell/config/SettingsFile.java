@@ -64,7 +64,8 @@ record SettingsFile(
     } catch (CommandException e) {
       throw e;
     } catch (IOException e) {
-      throw new CommandException("cannot read the configuration " + file + ": " + e.getMessage(), e);
+      throw new CommandException(
+          "cannot read the configuration " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -52,7 +52,7 @@ public final class SettingsLoader {
   }
 
   private Path configDirectory() {
-    return surroundings.xdg("XDG_CONFIG_HOME", surroundings.home().resolve(".config"));
+    return surroundings.xdg("XDG_CONFIG_HOME", surroundings.home().resolve(".config/starling"));
   }
 
   private StarlingDirectories directories(SettingsFile user, SettingsFile machine)
@@ -64,7 +64,8 @@ public final class SettingsLoader {
             machine.dataDirectory(),
             surroundings.root()
                 ? Path.of("/var/lib/starling")
-                : surroundings.xdg("XDG_DATA_HOME", surroundings.home().resolve(".local/share")));
+                : surroundings.xdg(
+                    "XDG_DATA_HOME", surroundings.home().resolve(".local/share/starling")));
     Path runtime =
         first(
             directory("STARLING_RUNTIME_DIR"),

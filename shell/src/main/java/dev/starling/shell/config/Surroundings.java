@@ -45,12 +45,12 @@ public record Surroundings(
   }
 
   /**
-   * A directory of the XDG specification, which has relative paths ignored.
+   * Starling's part of a directory of the XDG specification, which has relative paths ignored.
    *
-   * @param fallback used if the variable is unset or relative
+   * @param fallback what it is if the variable is unset or relative
    */
   Path xdg(String name, Path fallback) {
     String value = variable(name);
-    return (value != null && value.startsWith("/") ? Path.of(value) : fallback).resolve("starling");
+    return value != null && value.startsWith("/") ? Path.of(value, "starling") : fallback;
   }
 }

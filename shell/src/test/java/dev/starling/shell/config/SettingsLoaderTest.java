@@ -39,9 +39,7 @@ class SettingsLoaderTest {
     assertThat(load(Map.of("XDG_DATA_HOME", "/d", "XDG_RUNTIME_DIR", "/r"), false).directories())
         .isEqualTo(
             new StarlingDirectories(
-                Path.of("/d/starling"),
-                Path.of("/r/starling"),
-                home.resolve(".config/starling")));
+                Path.of("/d/starling"), Path.of("/r/starling"), home.resolve(".config/starling")));
     assertThat(load(Map.of("XDG_DATA_HOME", "relative"), false).directories().data())
         .isEqualTo(home.resolve(".local/share/starling"));
   }

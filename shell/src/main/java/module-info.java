@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The program: main, the command line, the prompt, scripts and the plugin host. It alone chooses
+ * implementations; nothing depends on it.
+ */
+@NullMarked
+module dev.starling.shell {
+  requires dev.starling.api;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.toml;
+}
