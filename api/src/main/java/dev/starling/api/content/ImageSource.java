@@ -1,6 +1,7 @@
 package dev.starling.api.content;
 
 import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
 import dev.starling.api.image.RawManifest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,6 +22,14 @@ public interface ImageSource extends Closeable {
    * @throws ContentNotFoundException if there is none
    */
   RawManifest manifest(String tagOrDigest) throws IOException;
+
+  /**
+   * Asks for a blob of which only the digest is known.
+   *
+   * @return its size; its media type, which nobody here knows, is {@code application/octet-stream}
+   * @throws ContentNotFoundException if there is no such blob
+   */
+  Descriptor describeBlob(Digest digest) throws IOException;
 
   /**
    * A blob's bytes from {@code offset} to the end; broken transfers are taken up again inside.

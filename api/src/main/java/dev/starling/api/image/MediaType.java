@@ -29,6 +29,9 @@ public record MediaType(String value) {
   public static final MediaType DOCKER_LAYER_GZIP =
       new MediaType("application/vnd.docker.image.rootfs.diff.tar.gzip");
 
+  /** Bytes of which nothing more is known. */
+  public static final MediaType OCTET_STREAM = new MediaType("application/octet-stream");
+
   private static final String OCI_LAYER_PREFIX = "application/vnd.oci.image.layer.";
   private static final String DOCKER_LAYER_PREFIX = "application/vnd.docker.image.rootfs.";
 

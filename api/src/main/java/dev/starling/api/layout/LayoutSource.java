@@ -5,9 +5,11 @@ import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
+import dev.starling.api.image.MediaType;
 import dev.starling.api.image.RawManifest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +53,12 @@ final class LayoutSource implements ImageSource {
                 layout.directory(),
                 names.nameOf(tagOrDigest),
                 tags.isEmpty() ? "no tags" : String.join(", ", tags)));
+  }
+
+  @Override
+  public Descriptor describeBlob(Digest digest) throws IOException {
+    long size = Files.size(layout.blobs().require(digest));
+    return Descriptor.of(MediaType.OCTET_STREAM, digest, size);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.starling.api.copy;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
 import dev.starling.api.image.RawManifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,11 @@ class DelegatingSource implements ImageSource {
   @Override
   public RawManifest manifest(String tagOrDigest) throws IOException {
     return delegate.manifest(tagOrDigest);
+  }
+
+  @Override
+  public Descriptor describeBlob(Digest digest) throws IOException {
+    return delegate.describeBlob(digest);
   }
 
   @Override

@@ -74,6 +74,15 @@ final class MemoryRepository implements ImageSource, ImageSink {
   }
 
   @Override
+  public Descriptor describeBlob(Digest digest) throws IOException {
+    byte[] bytes = blobs.get(digest);
+    if (bytes == null) {
+      throw new ContentNotFoundException("no blob " + digest);
+    }
+    return Descriptor.of(MediaType.OCTET_STREAM, digest, bytes.length);
+  }
+
+  @Override
   public InputStream openBlob(Descriptor blob, long offset) throws IOException {
     byte[] bytes = blobs.get(blob.digest());
     if (bytes == null) {
