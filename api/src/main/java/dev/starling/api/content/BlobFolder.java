@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -112,7 +114,11 @@ public final class BlobFolder {
       throw new IllegalArgumentException(
           "offset " + offset + " is outside of the blob's " + blob.size() + " bytes");
     }
-    FileChannel channel = FileChannel.open(require(blob), StandardOpenOption.READ);
+    return openAt(require(blob), offset);
+  }
+
+  private static InputStream openAt(Path file, long offset) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       channel.position(offset);
       return Channels.newInputStream(channel);
@@ -143,6 +149,37 @@ public final class BlobFolder {
     }
     try (IngestFile file = ingest.claim(blob.digest())) {
       return new BlobIngest(this, blob, file).run(content);
+    }
+  }
+
+  /**
+   * Takes over a file that was hashed while it was written: by a hard link where the file system
+   * allows it, else by copying.
+   *
+   * @param file the whole blob; not written to any more
+   * @return {@link ImageSink.Outcome#EXISTS} or {@link ImageSink.Outcome#WRITTEN}
+   * @throws CorruptContentException if the file's size is not the descriptor's
+   */
+  public ImageSink.Outcome adopt(Descriptor blob, Path file) throws IOException {
+    if (has(blob)) {
+      return ImageSink.Outcome.EXISTS;
+    }
+    if (Files.size(file) != blob.size()) {
+      throw new CorruptContentException(
+          "%s has %d bytes, blob %s needs %d"
+              .formatted(file, Files.size(file), blob.digest(), blob.size()));
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Path target = file(blob.digest());
+    Files.createDirectories(Objects.requireNonNull(target.getParent()));
+    try (PathLock _ = ingest.lock()) {
+      Files.deleteIfExists(target); // of another size, so not this blob
+      Files.createLink(target, file);
+      return ImageSink.Outcome.WRITTEN;
+    } catch (FileSystemException | UnsupportedOperationException _) {
+      return put(blob, offset -> openAt(file, offset)); // another file system, or one without links
     }
   }
 

@@ -10,6 +10,7 @@ import dev.starling.api.image.Index;
 import dev.starling.api.image.RawManifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -44,6 +45,12 @@ final class LayoutSink implements ImageSink {
       throws IOException {
     lease.hold(blob.digest());
     return blobs.put(blob, content);
+  }
+
+  @Override
+  public Outcome putFile(Descriptor blob, Path file) throws IOException {
+    lease.hold(blob.digest());
+    return blobs.adopt(blob, file);
   }
 
   @Override

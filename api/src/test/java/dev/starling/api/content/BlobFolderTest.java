@@ -73,6 +73,27 @@ class BlobFolderTest {
   }
 
   @Test
+  void aFileIsTakenOverWithoutBeingCopied() throws IOException {
+    Path file = root.resolve("made");
+    Files.write(file, bytes);
+    assertThat(folder.adopt(blob, file)).isEqualTo(ImageSink.Outcome.WRITTEN);
+    assertThat(Files.isSameFile(folder.file(blob.digest()), file)).isTrue();
+    assertThat(folder.adopt(blob, file)).isEqualTo(ImageSink.Outcome.EXISTS);
+    Files.delete(file);
+    assertThat(Files.readAllBytes(folder.file(blob.digest()))).isEqualTo(bytes);
+  }
+
+  @Test
+  void aFileOfAnotherSizeIsNotTakenOver() throws IOException {
+    Path file = root.resolve("made");
+    Files.write(file, new byte[5]);
+    assertThatThrownBy(() -> folder.adopt(blob, file))
+        .isInstanceOf(CorruptContentException.class)
+        .hasMessageContaining("has 5 bytes");
+    assertThat(folder.has(blob.digest())).isFalse();
+  }
+
+  @Test
   void wrongContentLeavesNothing() {
     byte[] wrong = bytes.clone();
     wrong[5] ^= 1;
