@@ -9,4 +9,10 @@ module dev.starling.shell {
   requires dev.starling.api;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
+
+  exports dev.starling.shell.host to
+      tools.jackson.databind;
+
+  uses dev.starling.api.command.CommandProvider;
+  uses dev.starling.shell.host.TransportsFactory;
 }

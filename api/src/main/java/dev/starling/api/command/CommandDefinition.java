@@ -1,5 +1,6 @@
 package dev.starling.api.command;
 
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
@@ -11,12 +12,14 @@ import picocli.CommandLine.Command;
  * @param resultType the record that the command returns
  * @param type the class annotated with {@code @Command}
  * @param factory makes a fresh command object
+ * @param placement where the command stands on the command line
  * @param <R> the record that the command returns
  */
 public record CommandDefinition<R extends CommandResult>(
     Class<R> resultType,
     Class<? extends StarlingCommand<R>> type,
-    Supplier<? extends StarlingCommand<R>> factory) {
+    Supplier<? extends StarlingCommand<R>> factory,
+    Placement placement) {
 
   public CommandDefinition {
     if (type.getAnnotation(Command.class) == null) {
@@ -24,8 +27,21 @@ public record CommandDefinition<R extends CommandResult>(
     }
   }
 
+  /** A command about images: {@link Placement#IMAGE}. */
+  public CommandDefinition(
+      Class<R> resultType,
+      Class<? extends StarlingCommand<R>> type,
+      Supplier<? extends StarlingCommand<R>> factory) {
+    this(resultType, type, factory, Placement.IMAGE);
+  }
+
   /** The command's name, from its annotation. */
   public String name() {
     return type.getAnnotation(Command.class).name();
+  }
+
+  /** The command's other names, from its annotation. */
+  public List<String> aliases() {
+    return List.of(type.getAnnotation(Command.class).aliases());
   }
 }

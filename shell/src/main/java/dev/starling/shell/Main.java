@@ -1,0 +1,28 @@
+package dev.starling.shell;
+
+import java.util.List;
+
+/** The program. */
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Runs one line, or the interactive shell, and ends the process with its exit code.
+   *
+   * @param words the line, without {@code starling}
+   */
+  public static void main(String[] words) {
+    if (words.length == 1 && isVersion(words[0])) {
+      System.out.println("starling " + Version.CURRENT); // before anything else is loaded
+      System.out.flush();
+      return;
+    }
+    int exitCode = Program.run(List.of(words));
+    System.exit(exitCode);
+  }
+
+  private static boolean isVersion(String word) {
+    return word.equals("version") || word.equals("--version") || word.equals("-V");
+  }
+}

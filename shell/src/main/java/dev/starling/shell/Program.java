@@ -1,0 +1,74 @@
+package dev.starling.shell;
+
+import dev.starling.shell.host.BuiltInCommands;
+import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.host.Console;
+import dev.starling.shell.host.ExitCode;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Puts the parts of a process together and runs one line in it. */
+final class Program {
+
+  /** How long jobs may clean up after Ctrl-C or SIGTERM, in milliseconds. */
+  private static final long CLEAN_UP_MILLIS = 15_000;
+
+  private Program() {}
+
+  /**
+   * Runs the line.
+   *
+   * @return the process's exit code
+   */
+  static int run(List<String> words) {
+    Launch launch = Launch.fromProperties();
+    Console console = console(launch);
+    try (SharedTransports transports = new SharedTransports();
+        CommandHost host = new CommandHost(console, new SharedSettings(console), transports)) {
+      cancelJobsAtShutdown(host);
+      host.add(new BuiltInCommands(List.of()));
+      if (words.isEmpty()) {
+        host.execute(List.of("--help"));
+        return ExitCode.USAGE;
+      }
+      return host.execute(words).exitCode();
+    } finally {
+      console.out().flush();
+    }
+  }
+
+  private static Console console(Launch launch) {
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    return new Console(
+        new PrintWriter(new OutputStreamWriter(out, launch.charset())),
+        out,
+        new PrintWriter(new OutputStreamWriter(err, launch.charset())),
+        launch.errIsTerminal());
+  }
+
+  /**
+   * Ctrl-C and SIGTERM begin the shutdown of the virtual machine, which says 130 or 143; it waits
+   * for this hook, and this hook for the jobs.
+   */
+  private static void cancelJobsAtShutdown(CommandHost host) {
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                if (!host.cancelAll(CLEAN_UP_MILLIS)) {
+                  host.problem("gave up waiting for the command to clean up");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "starling-shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.starling.shell.host;
+
+import dev.starling.api.command.CommandResult;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.job.Cancellation;
+import dev.starling.shell.config.Settings;
+import dev.starling.shell.progress.ProgressReporter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * Runs commands as jobs: each on the thread that asks, with progress, a log and a cancellation of
+ * its own. Thread-safe.
+ */
+final class JobRunner {
+
+  private final Console console;
+  private final Supplier<Settings> settings;
+  private final Supplier<TransportsFactory> transports;
+  private final Deque<RunningJob> running = new ArrayDeque<>();
+
+  JobRunner(Console console, Supplier<Settings> settings, Supplier<TransportsFactory> transports) {
+    this.console = console;
+    this.settings = settings;
+    this.transports = transports;
+  }
+
+  /**
+   * Runs the command until it ends.
+   *
+   * @throws CancellationException if it failed after it was asked to end
+   * @throws Exception what the command throws
+   */
+  <R extends CommandResult> R run(StarlingCommand<R> command, JobRequest request) throws Exception {
+    RunningJob job = new RunningJob(Thread.currentThread());
+    try (ProgressReporter reporter =
+        ProgressReporter.of(console.progress(request.quiet()), console.err())) {
+      ConsoleLog log = new ConsoleLog(reporter, request.quiet(), request.debug());
+      add(job);
+      return command.run(
+          new JobContext(
+              transports,
+              reporter,
+              log,
+              job.cancellation,
+              settings,
+              request.raw() ? console.raw() : null));
+    } catch (Exception failure) {
+      if (job.cancellation.isRequested() && !(failure instanceof CancellationException)) {
+        CancellationException cancelled = new CancellationException("cancelled");
+        cancelled.initCause(failure);
+        throw cancelled;
+      }
+      throw failure;
+    } finally {
+      remove(job);
+      job.end();
+    }
+  }
+
+  /**
+   * Asks the job that began last to end, or all of them.
+   *
+   * @return whether there was one
+   */
+  boolean cancel(boolean all) {
+    List<RunningJob> jobs;
+    synchronized (running) {
+      jobs = List.copyOf(running);
+    }
+    jobs.stream().limit(all ? jobs.size() : 1).forEach(job -> job.cancellation.request());
+    return !jobs.isEmpty();
+  }
+
+  private void add(RunningJob job) {
+    synchronized (running) {
+      running.addFirst(job);
+    }
+  }
+
+  private void remove(RunningJob job) {
+    synchronized (running) {
+      running.remove(job);
+      running.notifyAll();
+    }
+  }
+
+  /**
+   * Waits until no job runs.
+   *
+   * @param millis how long at most
+   * @return whether all have ended
+   */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    synchronized (running) {
+      while (!running.isEmpty()) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        running.wait(left);
+      }
+      return true;
+    }
+  }
+
+  /** A job and the thread that it may be waiting on. */
+  private static final class RunningJob {
+    private final Thread thread;
+    private final Cancellation cancellation = new Cancellation();
+    private boolean ended;
+
+    RunningJob(Thread thread) {
+      this.thread = thread;
+      cancellation.onRequest(this::interrupt);
+    }
+
+    private synchronized void interrupt() {
+      if (!ended) {
+        thread.interrupt();
+      }
+    }
+
+    /** Leaves no interrupt behind for whatever the thread does next. */
+    synchronized void end() {
+      ended = true;
+      if (cancellation.isRequested()) {
+        Thread.interrupted();
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Runs commands, whoever asks: the command line, the prompt or a script. {@link
+ * dev.starling.shell.host.CommandHost} is the door; it collects definitions from every {@link
+ * dev.starling.shell.host.CommandSource}, builds a fresh picocli tree for each call, gives the
+ * command its surroundings and turns failures into one line and an exit code.
+ *
+ * <p>A built-in command is added by a {@link dev.starling.api.command.CommandProvider} that this
+ * module's descriptor {@code provides}; a command that works on the host itself is listed in {@code
+ * dev.starling.shell.command}.
+ */
+package dev.starling.shell.host;

@@ -1,0 +1,49 @@
+package dev.starling.shell.progress;
+
+import dev.starling.api.job.Progress;
+import java.io.PrintWriter;
+import java.util.function.LongSupplier;
+
+/** Shows one job's progress and its log lines on standard error. Thread-safe. */
+public sealed interface ProgressReporter extends Progress, AutoCloseable
+    permits LiveProgress, PlainProgress, NoProgress {
+
+  /**
+   * Prints one line for people, above whatever moves.
+   *
+   * @param line without a newline
+   */
+  void line(String line);
+
+  /** Shows the last state and leaves standard error to others. Items no longer count then. */
+  @Override
+  void close();
+
+  /** How much is shown. */
+  enum Mode {
+    /** A block of lines that is painted over. */
+    LIVE,
+    /** A line for each change. */
+    PLAIN,
+    /** Log lines only. */
+    NONE
+  }
+
+  /** A reporter on the given writer, which it flushes and never closes. */
+  static ProgressReporter of(Mode mode, PrintWriter err) {
+    return of(mode, err, System::nanoTime);
+  }
+
+  /**
+   * A reporter with a clock of its own.
+   *
+   * @param nanoTime a clock as {@link System#nanoTime} is one
+   */
+  static ProgressReporter of(Mode mode, PrintWriter err, LongSupplier nanoTime) {
+    return switch (mode) {
+      case LIVE -> LiveProgress.started(err, nanoTime);
+      case PLAIN -> new PlainProgress(err, nanoTime);
+      case NONE -> new NoProgress(err);
+    };
+  }
+}

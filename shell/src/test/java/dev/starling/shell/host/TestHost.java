@@ -1,0 +1,58 @@
+package dev.starling.shell.host;
+
+import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.StarlingDirectories;
+import dev.starling.shell.config.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A host over the given commands that writes to strings. */
+public final class TestHost {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
+  private final CommandHost host;
+
+  public TestHost(Path directory, CommandDefinition<?>... commands) {
+    List<CommandSource.Sourced> sourced =
+        List.of(commands).stream().map(c -> new CommandSource.Sourced(c, "the test")).toList();
+    this.host =
+        new CommandHost(
+            new Console(new PrintWriter(out, true), raw, new PrintWriter(err, true), false),
+            () -> settings(directory),
+            () -> {
+              throw new AssertionError("these commands open no transports");
+            });
+    host.add(_ -> sourced);
+  }
+
+  private static Settings settings(Path directory) {
+    return new Settings(
+        new StarlingDirectories(
+            directory.resolve("data"), directory.resolve("run"), directory.resolve("config")),
+        4,
+        new TreeMap<>());
+  }
+
+  public CommandHost host() {
+    return host;
+  }
+
+  /** Runs a line of words parted by spaces. */
+  public int run(String line) {
+    return host.execute(line.isEmpty() ? List.of() : List.of(line.split(" "))).exitCode();
+  }
+
+  public String out() {
+    return out.toString();
+  }
+
+  public String err() {
+    return err.toString();
+  }
+}
