@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.starling.api {
   requires transitive info.picocli;
   requires static transitive org.jspecify;
+  requires aircompressor.v3;
   requires tools.jackson.databind;
 
   exports dev.starling.api.command;
@@ -18,4 +19,5 @@ module dev.starling.api {
   exports dev.starling.api.job;
   exports dev.starling.api.layout;
   exports dev.starling.api.reference;
+  exports dev.starling.api.tar;
 }

@@ -2,6 +2,9 @@ package dev.starling.api.estargz;
 
 import dev.starling.api.content.BlobContent;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
@@ -13,18 +16,18 @@ public final class LayerConverter {
   /**
    * Converts a layer. The same content and options give the same bytes, whatever the number of
    * workers. Uses all the workers for this one layer: converting several at once gains nothing.
-   * Memory does not depend on the layer's size. Interrupting the calling thread ends it.
+   * Memory does not depend on the layer's size, but for the names of its files. Interrupting the
+   * calling thread ends it.
    *
-   * @param source the layer; opened at 0, and once more if it holds a name twice
+   * @param source the layer; opened at 0, and once more if it holds a path twice
    * @param target the file to write, replaced if it exists, deleted on failure
    * @param spoolFolder where the inflated layer is kept meanwhile if files are prioritized
    * @param uncompressedProgress told how many more bytes of the layer's tar were read, on the
    *     calling thread, about once a megabyte
    * @throws dev.starling.api.content.CorruptContentException if the source is not a layer
-   * @throws java.io.InterruptedIOException if the calling thread was interrupted
+   * @throws InterruptedIOException if the calling thread was interrupted
    * @throws IOException if a prioritized file is missing and that is not allowed
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static ConvertedLayer convert(
       BlobContent source,
       Path target,
@@ -32,6 +35,25 @@ public final class LayerConverter {
       Path spoolFolder,
       LongConsumer uncompressedProgress)
       throws IOException {
-    throw new UnsupportedOperationException("landing within the hour");
+    Conversion conversion = new Conversion(source, target, options, uncompressedProgress);
+    boolean complete = false;
+    try {
+      ConvertedLayer layer =
+          options.prioritized().isEmpty()
+              ? conversion.stream()
+              : conversion.prioritized(spoolFolder);
+      complete = true;
+      return layer;
+    } catch (InterruptedException | ClosedByInterruptException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted =
+          new InterruptedIOException("converting the layer was interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } finally {
+      if (!complete) {
+        Files.deleteIfExists(target);
+      }
+    }
   }
 }

@@ -1,0 +1,209 @@
+package dev.starling.api.estargz;
+
+import dev.starling.api.content.BlobContent;
+import dev.starling.api.content.CorruptContentException;
+import dev.starling.api.image.Digest;
+import dev.starling.api.tar.Decompression;
+import dev.starling.api.tar.TarCursor;
+import dev.starling.api.tar.TarEntry;
+import dev.starling.api.tar.TarIndex;
+import dev.starling.api.tar.TarReader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run of {@link LayerConverter}. */
+final class Conversion {
+
+  private static final int BUFFER = 64 << 10;
+  private static final TarCursor LANDMARK = new LandmarkCursor();
+
+  private final BlobContent source;
+  private final Path target;
+  private final EstargzOptions options;
+  private final LongConsumer progress;
+  private final Codec codec = Codec.best();
+
+  Conversion(BlobContent source, Path target, EstargzOptions options, LongConsumer progress) {
+    this.source = source;
+    this.target = target;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** Puts entries into the blob in the order they shall have. */
+  private interface Body {
+    void write(TarAssembler assembler) throws IOException, InterruptedException;
+  }
+
+  /** Converts in one pass, or, if a path turns out to be there twice, in two. */
+  ConvertedLayer stream() throws IOException, InterruptedException {
+    Pass first = new Pass(new BitSet());
+    BlobWriter.@Nullable Summary summary = first.run();
+    if (summary != null) {
+      return layer(summary, first.sourceDiffId(), List.of(), first.names);
+    }
+    Pass second = new Pass(first.names.replaced());
+    summary = second.run();
+    if (summary == null || !second.sourceDiffId().equals(first.sourceDiffId())) {
+      throw new CorruptContentException("the layer changed while it was converted");
+    }
+    return layer(summary, second.sourceDiffId(), List.of(), second.names);
+  }
+
+  /** Converts with the prioritized files in front. */
+  ConvertedLayer prioritized(Path spoolFolder) throws IOException, InterruptedException {
+    try (SourceInput input = new SourceInput(Decompression.open(source.open(0)), progress);
+        TarIndex index = TarIndex.build(input, spoolFolder)) {
+      PrioritizedOrder.Order order = PrioritizedOrder.of(index.items(), options.prioritized());
+      if (!order.missed().isEmpty() && !options.allowMissing()) {
+        throw new IOException(
+            "prioritized file '"
+                + order.missed().getFirst()
+                + "' is not in the layer; remove it from the list or allow missing files");
+      }
+      LayerNames names = new LayerNames();
+      BlobWriter.Summary summary =
+          write(assembler -> {
+            addAll(index.cursor(order.front()), assembler, names);
+            addLandmark(GzipFormat.PREFETCH_LANDMARK, assembler);
+            addAll(index.cursor(order.rest()), assembler, names);
+          });
+      return layer(summary, input.digest(), order.missed(), names);
+    }
+  }
+
+  private static void addAll(TarCursor cursor, TarAssembler assembler, LayerNames names)
+      throws IOException, InterruptedException {
+    for (TarEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+      names.add(entry);
+      if (!LayerNames.isAdded(entry)) {
+        assembler.add(entry, cursor);
+      }
+    }
+  }
+
+  private static void addLandmark(String name, TarAssembler assembler)
+      throws IOException, InterruptedException {
+    assembler.add(GzipFormat.landmark(name), LANDMARK);
+  }
+
+  private BlobWriter.Summary write(Body body) throws IOException, InterruptedException {
+    try (FileChannel file =
+        FileChannel.open(
+            target,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      BlobWriter writer = new BlobWriter(file, codec, options.compressionLevel());
+      try (Pipeline pipeline = new Pipeline(options, codec, writer)) {
+        TarAssembler assembler = new TarAssembler(pipeline, options.chunkSize());
+        body.write(assembler);
+        assembler.finish();
+        pipeline.finish();
+      }
+      return writer.finish();
+    }
+  }
+
+  private ConvertedLayer layer(
+      BlobWriter.Summary summary, Digest sourceDiffId, List<String> missed, LayerNames names) {
+    List<String> warnings = new ArrayList<>(names.warnings());
+    if (codec != Codec.LIBDEFLATE) {
+      warnings.add(
+          "compressed with "
+              + codec.displayName()
+              + ", because "
+              + Codec.LIBDEFLATE.displayName()
+              + " does not load on this machine: slower, and digests differ from other machines'");
+    }
+    return new ConvertedLayer(
+        summary.digest(),
+        summary.size(),
+        summary.diffId(),
+        summary.uncompressedSize(),
+        summary.tocDigest(),
+        sourceDiffId,
+        missed,
+        warnings);
+  }
+
+  /** One reading of the source from front to back. */
+  private final class Pass {
+    private final BitSet leftOut;
+    private final LayerNames names = new LayerNames();
+    private @Nullable Digest sourceDiffId;
+
+    Pass(BitSet leftOut) {
+      this.leftOut = leftOut;
+    }
+
+    Digest sourceDiffId() {
+      if (sourceDiffId == null) {
+        throw new IllegalStateException("the source was not read yet");
+      }
+      return sourceDiffId;
+    }
+
+    /** Writes the blob, or returns null if an entry is replaced that was not left out. */
+    BlobWriter.@Nullable Summary run() throws IOException, InterruptedException {
+      try (InputStream decompressed = Decompression.open(source.open(0));
+          SourceInput input = new SourceInput(decompressed, progress)) {
+        TarReader reader = new TarReader(new BufferedInputStream(input, BUFFER));
+        BlobWriter.@Nullable Summary summary;
+        try {
+          summary = write(assembler -> addAll(reader, assembler));
+        } catch (ReplacedEntryException e) {
+          summary = null;
+        }
+        readOn(reader);
+        sourceDiffId = input.digest();
+        return summary;
+      }
+    }
+
+    private void addAll(TarReader reader, TarAssembler assembler)
+        throws IOException, InterruptedException {
+      addLandmark(GzipFormat.NO_PREFETCH_LANDMARK, assembler);
+      int ordinal = 0;
+      for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
+        if (LayerNames.isAdded(entry)) {
+          continue;
+        }
+        if (names.add(entry) && leftOut.isEmpty()) {
+          throw new ReplacedEntryException();
+        }
+        if (!leftOut.get(ordinal++)) {
+          assembler.add(entry, reader);
+        }
+      }
+    }
+
+    /** Reads what the attempt left, for its names and its digest. */
+    private void readOn(TarReader reader) throws IOException {
+      for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
+        if (!LayerNames.isAdded(entry)) {
+          names.add(entry);
+        }
+      }
+      reader.drain();
+    }
+  }
+
+  /** Ends an attempt to stream: an entry that is already written has to go. */
+  private static final class ReplacedEntryException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ReplacedEntryException() {
+      super("an entry replaces an earlier one");
+    }
+  }
+}
