@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.starling.api {
   requires transitive info.picocli;
+  requires transitive jdk.httpserver;
   requires static transitive org.jspecify;
   requires aircompressor.v3;
   requires tools.jackson.databind;
@@ -20,4 +21,5 @@ module dev.starling.api {
   exports dev.starling.api.layout;
   exports dev.starling.api.reference;
   exports dev.starling.api.tar;
+  exports dev.starling.api.serve;
 }

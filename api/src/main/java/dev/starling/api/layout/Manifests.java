@@ -109,8 +109,8 @@ final class Manifests {
   }
 
   /**
-   * The first blob that a manifest needs and the folder lacks, or null. Blobs that may only be had
-   * from elsewhere (they have URLs) are not needed.
+   * Fails if the folder lacks a blob that the manifest needs. Blobs that may only be had from
+   * elsewhere (they have URLs) are not needed.
    */
   static void requireBlobs(BlobFolder blobs, RawManifest raw) throws IOException {
     for (Descriptor child : children(raw)) {

@@ -178,6 +178,21 @@ public final class OciLayout {
   }
 
   /**
+   * Checks that all blobs, or manifests, that a manifest names are there with the right size.
+   *
+   * @throws ContentNotFoundException if one is missing
+   * @throws dev.starling.api.image.InvalidImageException if the bytes are no manifest or index
+   */
+  public void requireContent(RawManifest manifest) throws IOException {
+    Manifests.requireBlobs(blobs, manifest);
+  }
+
+  /** The digests of these entries and of all that they lead to, as far as it is there. */
+  public Set<Digest> reachable(List<Descriptor> from) throws IOException {
+    return Manifests.reachable(this, from);
+  }
+
+  /**
    * Puts an entry into the index, in place of those that match.
    *
    * @param replaced the entries that go
@@ -216,7 +231,7 @@ public final class OciLayout {
    */
   public long collectGarbage() throws IOException {
     try (PathLock _ = lock()) {
-      Set<Digest> live = Manifests.reachable(this, entries());
+      Set<Digest> live = reachable(entries());
       live.addAll(blobs.leased());
       long freed = 0;
       for (Digest digest : blobs.list()) {
