@@ -1,0 +1,105 @@
+package dev.starling.convert;
+
+import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.PlatformOptions;
+import dev.starling.api.command.RegistryOptions;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.content.ImageSource;
+import dev.starling.api.content.Transports;
+import dev.starling.api.copy.PlatformSelection;
+import dev.starling.api.estargz.Codec;
+import dev.starling.api.reference.Reference;
+import dev.starling.api.reference.RegistryReference;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The {@code convert} command. */
+@Command(
+    name = "convert",
+    description = "Convert an image so that it can be pulled lazily.",
+    footer = {
+      "",
+      "A bare SOURCE is looked up in the local image store, then in its registry. A bare TARGET is",
+      "kept in the local image store; one with a scheme (http://, https://, local://) is written",
+      "there and nowhere else.",
+      "",
+      "Example:",
+      "  starling convert --oci --estargz ghcr.io/acme/app:1.0 registry.example/app:1.0-esgz"
+    })
+public final class ConvertCommand implements StarlingCommand<ConvertResult> {
+
+  @Parameters(index = "0", paramLabel = "SOURCE", description = "The image to convert.")
+  private String source = "";
+
+  @Parameters(index = "1", paramLabel = "TARGET", description = "The name of the result.")
+  private String target = "";
+
+  @Option(names = "--push", description = "Push a bare TARGET to its registry.")
+  private boolean push;
+
+  @Option(
+      names = "--store",
+      description = "Keep the result in the local image store (the default without --push).")
+  private boolean store;
+
+  @Mixin private ConversionOptions conversion = new ConversionOptions();
+  @Mixin private PlatformOptions platforms = new PlatformOptions();
+  @Mixin private RegistryOptions registry = new RegistryOptions();
+
+  @Override
+  public ConvertResult run(CommandContext context) throws IOException {
+    EstargzConversion estargz =
+        new EstargzConversion(conversion.estargzOptions(), Codec.best().displayName());
+    PlatformSelection selection = platforms.selection(PlatformOptions.host());
+    Reference from = Reference.parse(source);
+    Reference to = Reference.parse(target);
+    Transports.Http http = registry.schemeOnly();
+    try (ImageSource images = SourceLookup.open(context.transports(), from, http);
+        Destinations destinations =
+            Destinations.open(
+                context.transports(), from, to, http, new Destinations.Bare(push, store));
+        WorkFolder work = WorkFolder.open(context.directories().work(), Clock.systemUTC())) {
+      ImageConverter converter =
+          new ImageConverter(
+              images,
+              destinations.list(),
+              work,
+              context.progress(),
+              context.log(),
+              context.cancellation());
+      ImageConverter.Outcome outcome =
+          converter.convert(
+              from.selector(),
+              selection,
+              conversion.convertsLayers() ? estargz : null,
+              conversion.oci());
+      work.succeeded();
+      return result(outcome, estargz.codec(), destinations, to);
+    }
+  }
+
+  private ConvertResult result(
+      ImageConverter.Outcome outcome, String codec, Destinations destinations, Reference to) {
+    List<String> written = destinations.list().stream().map(Destination::where).toList();
+    return new ConvertResult(
+        source,
+        target,
+        outcome.root().digest(),
+        outcome.root().mediaType(),
+        outcome.images(),
+        codec,
+        written,
+        nextStep(to));
+  }
+
+  private @Nullable String nextStep(Reference to) {
+    boolean inStoreOnly = to instanceof RegistryReference && !to.hasScheme() && !push;
+    return inStoreOnly ? "starling push " + target : "starling check " + target;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.starling.convert;
+
+import dev.starling.api.command.CommandResult;
+import dev.starling.api.image.Digest;
+import dev.starling.api.image.MediaType;
+import dev.starling.api.image.Platform;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code convert} did.
+ *
+ * @param source the image that was converted, as it was named
+ * @param target the name of the result, as it was given
+ * @param digest the digest of the result's manifest or index
+ * @param mediaType the type of the result
+ * @param images the images in it, one a platform
+ * @param codec the compressor, on which the digests depend
+ * @param written the places it was written to
+ * @param nextStep a command that would be the next, or null
+ */
+public record ConvertResult(
+    String source,
+    String target,
+    Digest digest,
+    MediaType mediaType,
+    List<ConvertedImage> images,
+    String codec,
+    List<String> written,
+    @Nullable String nextStep)
+    implements CommandResult {
+
+  public ConvertResult {
+    images = List.copyOf(images);
+    written = List.copyOf(written);
+  }
+
+  /**
+   * One platform's image.
+   *
+   * @param platform the platform, or null if the image does not say
+   * @param source the digest of the source's manifest
+   * @param digest the digest of the converted manifest
+   * @param layers the layers, base first
+   */
+  public record ConvertedImage(
+      @Nullable Platform platform, Digest source, Digest digest, List<Layer> layers) {
+
+    public ConvertedImage {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /** What became of a layer. */
+  public enum Action {
+    /** Converted now. */
+    CONVERTED,
+    /** Converted by an earlier run of the same command that did not come to its end. */
+    TAKEN_UP,
+    /** Not a layer to convert: copied as it is. */
+    COPIED
+  }
+
+  /**
+   * One layer.
+   *
+   * @param action what became of it
+   * @param source the digest of the source's blob
+   * @param sourceSize its length in bytes
+   * @param digest the digest of the result's blob
+   * @param size its length in bytes
+   * @param tocDigest the digest of its TOC, or null if it has none
+   * @param missed how many prioritized files the layer does not have
+   */
+  public record Layer(
+      Action action,
+      Digest source,
+      long sourceSize,
+      Digest digest,
+      long size,
+      @Nullable Digest tocDigest,
+      int missed) {}
+
+  @Override
+  public void writeText(PrintWriter out) {
+    for (ConvertedImage image : images) {
+      long before = image.layers().stream().mapToLong(Layer::sourceSize).sum();
+      long after = image.layers().stream().mapToLong(Layer::size).sum();
+      out.printf(
+          Locale.ROOT,
+          "%s: %d layers, %.1f MB -> %.1f MB%n",
+          image.platform() == null ? "image" : image.platform(),
+          image.layers().size(),
+          before / 1e6,
+          after / 1e6);
+    }
+    out.println(digest);
+    written.forEach(place -> out.println("written to " + place));
+    if (nextStep != null) {
+      out.println("next: " + nextStep);
+    }
+  }
+}

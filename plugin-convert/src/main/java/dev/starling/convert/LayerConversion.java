@@ -1,0 +1,32 @@
+package dev.starling.convert;
+
+import dev.starling.api.content.BlobContent;
+import dev.starling.api.estargz.ConvertedLayer;
+import dev.starling.api.image.Descriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/** What happens to one layer. Implementations are immutable and used by several threads at once. */
+public interface LayerConversion {
+
+  /**
+   * A name for everything that the result depends on besides the source's bytes: format, options,
+   * codec, version. Equal names mean equal results.
+   */
+  String fingerprint();
+
+  /**
+   * Converts a layer.
+   *
+   * @param source the layer's blob, verified or verifying itself
+   * @param target the file to write
+   * @param scratch a folder for what is needed meanwhile
+   * @param progress told how many more bytes were read
+   */
+  ConvertedLayer convert(BlobContent source, Path target, Path scratch, LongConsumer progress)
+      throws IOException;
+
+  /** The descriptor of the converted layer: type and annotations follow from the source's. */
+  Descriptor describe(Descriptor source, ConvertedLayer layer);
+}
