@@ -6,12 +6,19 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module dev.starling.shell {
-  requires dev.starling.api;
+  requires transitive dev.starling.api;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
 
   exports dev.starling.shell.host to
       tools.jackson.databind;
+  exports dev.starling.shell.image;
+
+  opens dev.starling.shell.image to
+      info.picocli;
+
+  provides dev.starling.api.command.CommandProvider with
+      dev.starling.shell.image.ImageCommands;
 
   uses dev.starling.api.command.CommandProvider;
   uses dev.starling.shell.host.TransportsFactory;

@@ -11,6 +11,9 @@ import java.io.IOException;
  */
 public interface Transports {
 
+  /** How many blobs move at once when nothing is configured. */
+  int DEFAULT_PARALLEL_TRANSFERS = 4;
+
   /**
    * How to reach registries.
    *
@@ -35,6 +38,11 @@ public interface Transports {
 
   /** The local image store. */
   ImageStore store();
+
+  /** How many blobs one command should move at once, 1 or more. */
+  default int parallelTransfers() {
+    return DEFAULT_PARALLEL_TRANSFERS;
+  }
 
   /** The local store's view of one reference: its tags are the tags of that repository. */
   default ImageSource storeSource(RegistryReference reference) throws IOException {

@@ -29,9 +29,6 @@ public record CopyOptions(
     Log log,
     Cancellation cancellation) {
 
-  /** How many blobs move at once when nobody says. */
-  public static final int DEFAULT_PARALLELISM = 4;
-
   /** What becomes of an index of which not all images are copied. */
   public enum IncompleteIndex {
     /** Its bytes and digest stay; the sink keeps it without the others. For the local store. */

@@ -2,7 +2,7 @@ package dev.starling.shell.config;
 
 import dev.starling.api.command.CommandException;
 import dev.starling.api.command.StarlingDirectories;
-import dev.starling.api.copy.CopyOptions;
+import dev.starling.api.content.Transports;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -109,6 +109,6 @@ public final class SettingsLoader {
     }
     Integer inFile =
         user.parallelTransfers() != null ? user.parallelTransfers() : machine.parallelTransfers();
-    return Objects.requireNonNullElse(inFile, CopyOptions.DEFAULT_PARALLELISM);
+    return Objects.requireNonNullElse(inFile, Transports.DEFAULT_PARALLEL_TRANSFERS);
   }
 }

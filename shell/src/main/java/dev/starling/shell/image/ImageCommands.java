@@ -1,0 +1,27 @@
+package dev.starling.shell.image;
+
+import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.CommandProvider;
+import dev.starling.api.command.Placement;
+import java.util.List;
+
+/** The built-in commands about images. */
+public final class ImageCommands implements CommandProvider {
+
+  @Override
+  public List<CommandDefinition<?>> commands() {
+    return List.of(
+        new CommandDefinition<>(PullResult.class, PullCommand.class, PullCommand::new),
+        new CommandDefinition<>(PushResult.class, PushCommand.class, PushCommand::new),
+        new CommandDefinition<>(LsResult.class, LsCommand.class, LsCommand::new),
+        new CommandDefinition<>(RmResult.class, RmCommand.class, RmCommand::new),
+        new CommandDefinition<>(TagResult.class, TagCommand.class, TagCommand::new),
+        new CommandDefinition<>(InspectResult.class, InspectCommand.class, InspectCommand::new),
+        new CommandDefinition<>(ContentResult.class, ManifestCommand.class, ManifestCommand::new),
+        new CommandDefinition<>(ContentResult.class, ConfigCommand.class, ConfigCommand::new),
+        new CommandDefinition<>(BlobResult.class, BlobCommand.class, BlobCommand::new),
+        new CommandDefinition<>(CheckResult.class, CheckCommand.class, CheckCommand::new),
+        new CommandDefinition<>(
+            ServeResult.class, ServeCommand.class, ServeCommand::new, Placement.in("registry")));
+  }
+}
