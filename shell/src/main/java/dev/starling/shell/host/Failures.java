@@ -1,6 +1,7 @@
 package dev.starling.shell.host;
 
 import dev.starling.api.command.UsageException;
+import dev.starling.api.reference.InvalidReferenceException;
 import dev.starling.shell.progress.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ public final class Failures {
   public static int exitCode(Throwable failure) {
     return switch (failure) {
       case UsageException _ -> ExitCode.USAGE;
+      case InvalidReferenceException _ -> ExitCode.USAGE;
       case ParameterException _ -> ExitCode.USAGE;
       case CancellationException _ -> ExitCode.CANCELLED;
       default -> ExitCode.FAILED;
@@ -36,6 +38,7 @@ public final class Failures {
         switch (failure) {
           case ParameterException e -> UsageErrors.describe(e);
           case UsageException e -> text(e);
+          case InvalidReferenceException e -> text(e);
           case CancellationException _ -> "cancelled";
           case UncheckedIOException e -> describe(causeOf(e));
           case FileSystemException e -> fileSystem(e);
