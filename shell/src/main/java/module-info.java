@@ -7,13 +7,21 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.starling.shell {
   requires transitive dev.starling.api;
+  requires org.slf4j; // for pf4j, which is an automatic module
+  requires pf4j;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
 
+  exports dev.starling.shell.command to
+      tools.jackson.databind;
   exports dev.starling.shell.host to
       tools.jackson.databind;
   exports dev.starling.shell.image;
+  exports dev.starling.shell.plugin to
+      tools.jackson.databind;
 
+  opens dev.starling.shell.command to
+      info.picocli;
   opens dev.starling.shell.image to
       info.picocli;
 

@@ -1,15 +1,18 @@
 package dev.starling.shell;
 
+import dev.starling.shell.command.HostCommands;
 import dev.starling.shell.host.BuiltInCommands;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.Console;
 import dev.starling.shell.host.ExitCode;
+import dev.starling.shell.plugin.PluginHost;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Puts the parts of a process together and runs one line in it. */
@@ -31,7 +34,9 @@ final class Program {
     try (SharedTransports transports = new SharedTransports();
         CommandHost host = new CommandHost(console, new SharedSettings(console), transports)) {
       cancelJobsAtShutdown(host);
-      host.add(new BuiltInCommands(List.of()));
+      PluginHost plugins = plugins(launch, host);
+      host.add(new BuiltInCommands(HostCommands.of(host, plugins)));
+      host.add(plugins);
       if (words.isEmpty()) {
         host.execute(List.of("--help"));
         return ExitCode.USAGE;
@@ -40,6 +45,18 @@ final class Program {
     } finally {
       console.out().flush();
     }
+  }
+
+  /** The installation's plugins, then the user's. */
+  private static PluginHost plugins(Launch launch, CommandHost host) {
+    return new PluginHost(
+        () -> {
+          Path home = launch.home();
+          Path users = host.settings().directories().data().resolve("plugins");
+          return home == null ? List.of(users) : List.of(home.resolve("plugins"), users);
+        },
+        () -> host.settings().directories().data().resolve("unpacked-plugins"),
+        host::problem);
   }
 
   private static Console console(Launch launch) {

@@ -1,0 +1,50 @@
+package dev.starling.shell.command;
+
+import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.Placement;
+import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.plugin.PluginHost;
+import java.util.List;
+
+/** The commands that are made with the host at hand. */
+public final class HostCommands {
+
+  private static final Placement PLUGIN = Placement.in("plugin");
+
+  private HostCommands() {}
+
+  /** Those commands. */
+  public static List<CommandDefinition<?>> of(CommandHost host, PluginHost plugins) {
+    return List.of(
+        new CommandDefinition<>(
+            PluginListing.class,
+            PluginListCommand.class,
+            () -> new PluginListCommand(plugins),
+            PLUGIN),
+        new CommandDefinition<>(
+            PluginListing.class,
+            PluginLoadCommand.class,
+            () -> new PluginLoadCommand(plugins),
+            PLUGIN),
+        new CommandDefinition<>(
+            PluginUnloadCommand.Unloaded.class,
+            PluginUnloadCommand.class,
+            () -> new PluginUnloadCommand(plugins),
+            PLUGIN),
+        new CommandDefinition<>(
+            PluginListing.class,
+            PluginReloadCommand.class,
+            () -> new PluginReloadCommand(plugins),
+            PLUGIN),
+        new CommandDefinition<>(
+            CompletionCommand.Script.class,
+            CompletionCommand.class,
+            () -> new CompletionCommand(host),
+            Placement.TOP),
+        new CommandDefinition<>(
+            VersionCommand.Versions.class,
+            VersionCommand.class,
+            VersionCommand::new,
+            Placement.TOP));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.starling.shell.plugin;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin as its descriptor tells of it, before anything of it is loaded.
+ *
+ * @param path a folder with {@code plugin.properties}, or a jar
+ * @param id {@code plugin.id}; in a jar's manifest {@code Plugin-Id}
+ * @param version {@code plugin.version}; {@code Plugin-Version}
+ * @param dependencies ids from {@code plugin.dependencies}; {@code Plugin-Dependencies}; optional
+ *     ones are left out
+ * @param commands {@code starling.commands}; {@code Starling-Commands}: names and aliases of its
+ *     commands, so that it is loaded only for them; null if it does not say
+ * @param nativeAccess {@code starling.native}; {@code Starling-Native}: whether its modules may
+ *     call native code
+ */
+record PluginCandidate(
+    Path path,
+    String id,
+    String version,
+    List<String> dependencies,
+    @Nullable Set<String> commands,
+    boolean nativeAccess) {
+
+  PluginCandidate {
+    dependencies = List.copyOf(dependencies);
+    commands = commands == null ? null : Set.copyOf(commands);
+  }
+}
