@@ -3,26 +3,18 @@ package dev.starling.convert;
 import dev.starling.api.content.BlobFolder;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +56,11 @@ public final class WorkFolder implements Closeable {
    */
   public static WorkFolder open(Path root, Clock clock) throws IOException {
     Files.createDirectories(root.resolve("converted"));
-    sweep(root, clock.instant().minus(MAX_AGE));
+    BlobFolder downloads = downloads(root, clock);
+    Leftovers.sweepRuns(root, RUN_PREFIX, LOCK);
+    Leftovers.sweepOldFiles(root.resolve("converted"), clock.instant().minus(MAX_AGE));
+    Leftovers.sweepOldBlobs(downloads, clock.instant().minus(MAX_AGE));
+    downloads.sweep(MAX_AGE);
     Path run = Files.createDirectory(root.resolve(RUN_PREFIX + UUID.randomUUID()));
     FileChannel channel =
         FileChannel.open(
@@ -74,10 +70,10 @@ public final class WorkFolder implements Closeable {
       if (!lock.isValid()) {
         throw new IOException("cannot lock " + run);
       }
-      return new WorkFolder(root, run, channel, downloads(root, clock));
+      return new WorkFolder(root, run, channel, downloads);
     } catch (IOException | RuntimeException e) {
       channel.close();
-      deleteTree(run);
+      Leftovers.deleteTree(run);
       throw e;
     }
   }
@@ -170,78 +166,10 @@ public final class WorkFolder implements Closeable {
   @Override
   public void close() throws IOException {
     lockChannel.close();
-    deleteTree(run);
+    Leftovers.deleteTree(run);
   }
 
   private static Path recordOf(Path blob) {
     return blob.resolveSibling(blob.getFileName() + ".properties");
-  }
-
-  private static void sweep(Path root, Instant oldest) throws IOException {
-    for (Path entry : list(root)) {
-      if (String.valueOf(entry.getFileName()).startsWith(RUN_PREFIX) && isDead(entry)) {
-        deleteTree(entry);
-      }
-    }
-    for (Path file : list(root.resolve("converted"))) {
-      try {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
-          Files.deleteIfExists(file);
-        }
-      } catch (NoSuchFileException e) {
-        // another process swept it
-      }
-    }
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static boolean isDead(Path run) throws IOException {
-    try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // ours
-    } catch (NoSuchFileException e) {
-      // no lock yet: another process is just making it, unless that was long ago
-      return Files.exists(run)
-          && Files.getLastModifiedTime(run)
-              .toInstant()
-              .isBefore(Instant.now().minus(Duration.ofMinutes(1)));
-    }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            return FileVisitResult.CONTINUE; // another process swept it
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -2,6 +2,10 @@ package dev.starling.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
+import dev.starling.api.image.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,9 +99,12 @@ class WorkFolderTest {
   }
 
   @Test
-  void finishedLayersAreForgottenAfterADay() throws IOException {
+  void finishedLayersAndDownloadsAreForgottenAfterADay() throws IOException {
+    byte[] bytes = {1, 2, 3};
+    Descriptor blob = Descriptor.of(MediaType.OCI_LAYER, Digest.sha256(bytes), bytes.length);
     try (WorkFolder first = open()) {
       keep(first, "k", "layer");
+      first.downloads().put(blob, _ -> new ByteArrayInputStream(bytes));
     }
     Path kept = root.resolve("converted/k");
     Files.setLastModifiedTime(kept, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
@@ -105,6 +112,7 @@ class WorkFolderTest {
     try (WorkFolder later = WorkFolder.open(root, tomorrow)) {
       assertThat(later.finished("k")).isNull();
       assertThat(kept).doesNotExist();
+      assertThat(later.downloads().has(blob)).isFalse();
     }
   }
 }
