@@ -22,4 +22,8 @@ module dev.starling.api {
   exports dev.starling.api.reference;
   exports dev.starling.api.tar;
   exports dev.starling.api.serve;
+
+  // Mixins of options: picocli sets their fields.
+  opens dev.starling.api.command to
+      info.picocli;
 }

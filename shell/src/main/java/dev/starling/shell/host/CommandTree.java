@@ -97,7 +97,7 @@ final class CommandTree {
       parent.addSubcommand(definition.name(), leaf);
     } catch (RuntimeException | LinkageError e) {
       problems.accept(
-          command.origin() + ": its command '" + name + "' is left out: " + e.getMessage());
+          command.origin() + ": its command '" + definition.name() + "' cannot be used: " + e);
     }
   }
 
