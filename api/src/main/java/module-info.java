@@ -10,6 +10,7 @@ module dev.starling.api {
   requires transitive jdk.httpserver;
   requires static transitive org.jspecify;
   requires aircompressor.v3;
+  requires okhttp3;
   requires tools.jackson.databind;
 
   exports dev.starling.api.command;
@@ -20,6 +21,8 @@ module dev.starling.api {
   exports dev.starling.api.job;
   exports dev.starling.api.layout;
   exports dev.starling.api.reference;
+  exports dev.starling.api.registry;
+  exports dev.starling.api.registry.auth;
   exports dev.starling.api.tar;
   exports dev.starling.api.serve;
 

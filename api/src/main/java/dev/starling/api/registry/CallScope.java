@@ -1,0 +1,73 @@
+package dev.starling.api.registry;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.Call;
+
+/**
+ * The calls of one source or sink, so that closing it ends them: whoever reads, writes or waits
+ * gets an exception. Thread-safe.
+ */
+final class CallScope implements AutoCloseable {
+
+  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Consumer<CallScope> onClose;
+
+  /**
+   * @param onClose runs once, when the scope is closed
+   */
+  CallScope(Consumer<CallScope> onClose) {
+    this.onClose = onClose;
+  }
+
+  /** Takes a call in, until {@link #remove}. */
+  void add(Call call) throws InterruptedIOException {
+    calls.add(call);
+    if (isClosed()) {
+      remove(call);
+      call.cancel();
+      throw closedFailure();
+    }
+  }
+
+  void remove(Call call) {
+    calls.remove(call);
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** Throws if the scope is closed. */
+  void check() throws InterruptedIOException {
+    if (isClosed()) {
+      throw closedFailure();
+    }
+  }
+
+  static InterruptedIOException closedFailure() {
+    return new InterruptedIOException("the transfer was cancelled");
+  }
+
+  void awaitClosed(Duration duration) throws InterruptedException {
+    var _ = closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    synchronized (closed) {
+      if (isClosed()) {
+        return;
+      }
+      closed.countDown();
+    }
+    calls.forEach(Call::cancel);
+    onClose.accept(this);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.starling.api.registry;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP clients: one for most hosts, and one for each host with certificates of its own. They
+ * share their connections. None follows redirects or authenticates: {@link Exchange} decides who
+ * sees what. Thread-safe.
+ */
+final class HttpClients implements AutoCloseable {
+
+  private static final int IDLE_CONNECTIONS = 16;
+  private static final long KEEP_ALIVE_SECONDS = 60;
+
+  private final RegistryConfig config;
+  private final OkHttpClient shared;
+  private final Map<Path, OkHttpClient> withExtraTrust = new ConcurrentHashMap<>();
+
+  HttpClients(RegistryConfig config) throws IOException {
+    this.config = config;
+    EnvironmentProxies proxies = new EnvironmentProxies(config.environment());
+    this.shared =
+        new OkHttpClient.Builder()
+            .connectionPool(
+                new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(config.connectTimeout())
+            .readTimeout(config.idleTimeout())
+            .writeTimeout(config.idleTimeout())
+            .proxySelector(proxies)
+            .proxyAuthenticator((route, response) ->
+                route == null
+                    ? null
+                    : authorizedAtProxy(response, proxies.authorization(route.proxy())))
+            .addNetworkInterceptor(chain -> {
+              Request request = chain.request();
+              var connection = chain.connection();
+              String proof =
+                  connection == null || request.isHttps()
+                      ? null
+                      : proxies.authorization(connection.route().proxy());
+              // A body that is sent once cannot wait for the proxy to ask.
+              return chain.proceed(
+                  proof == null
+                      ? request
+                      : request.newBuilder().header("Proxy-Authorization", proof).build());
+            })
+            .build();
+  }
+
+  private static @Nullable Request authorizedAtProxy(Response response, @Nullable String proof) {
+    Request request = response.request();
+    return proof == null || proof.equals(request.header("Proxy-Authorization"))
+        ? null
+        : request.newBuilder().header("Proxy-Authorization", proof).build();
+  }
+
+  /** The client for the URL's host. */
+  OkHttpClient forUrl(HttpUrl url) throws IOException {
+    Path caFile = url.isHttps() ? caFile(url) : null;
+    if (caFile == null) {
+      return shared;
+    }
+    OkHttpClient known = withExtraTrust.get(caFile);
+    if (known != null) {
+      return known;
+    }
+    ExtraTrust trust = ExtraTrust.of(caFile);
+    return withExtraTrust.computeIfAbsent(
+        caFile,
+        path -> shared.newBuilder().sslSocketFactory(trust.sockets(), trust.manager()).build());
+  }
+
+  private @Nullable Path caFile(HttpUrl url) {
+    String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+    Path withPort = config.host(host + ":" + url.port()).caFile();
+    return withPort != null || url.port() != 443 ? withPort : config.host(host).caFile();
+  }
+
+  /** Whether requests to the URL go through a proxy. */
+  boolean usesProxy(HttpUrl url) {
+    return shared.proxySelector().select(url.uri()).stream()
+        .anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+  }
+
+  @Override
+  public void close() {
+    shared.dispatcher().cancelAll();
+    shared.dispatcher().executorService().shutdown();
+    shared.connectionPool().evictAll();
+  }
+}
