@@ -1,0 +1,195 @@
+package dev.starling.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.testkit.peer.Program;
+import dev.starling.testkit.recipe.TestImages;
+import dev.starling.testkit.tree.TreeListing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A real Debian image goes registry -> convert -> registry, and the field's programs judge the
+ * result. Once as umoci writes layers, once with entries for all parent directories.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"org", "parents"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Lab.Provider.class)
+class DebianConversionTest {
+  private static final String TOC_ANNOTATION = "containerd.io/snapshot/stargz/toc.digest";
+  private static final Set<String> OURS =
+      Set.of(".no.prefetch.landmark", ".prefetch.landmark", "stargz.index.json");
+
+  @Parameter String variant = "";
+  @TempDir Path temporary;
+  private Starling starling;
+  private String source = "";
+  private String converted = "";
+  private JsonNode manifest;
+
+  @BeforeAll
+  void convert(Lab lab) throws Exception {
+    starling = Starling.in(temporary);
+    source = lab.debian(variant);
+    converted = lab.registry().image("converted:" + variant);
+    starling.run("convert", "--estargz", "--oci", source, "http://" + converted).succeeded();
+    manifest = lab.manifest(converted);
+  }
+
+  @AfterAll
+  void leavesNothing() throws IOException {
+    starling.leftNoTemporaryFile();
+  }
+
+  @Test
+  void skopeoReadsIt(Lab lab) throws Exception {
+    String inspected = Lab.skopeo("inspect", "docker://" + converted);
+    assertThat(inspected).contains("\"Architecture\": \"amd64\"");
+    assertThat(manifest.path("layers")).hasSize(3);
+    assertThat(manifest.path("mediaType").asString())
+        .isEqualTo("application/vnd.oci.image.manifest.v1+json");
+    assertThat(lab.manifest(source).path("layers")).hasSize(3);
+  }
+
+  @Test
+  void holdsTheSameFiles() throws Exception {
+    Path layout = temporary.resolve("back");
+    Path before = temporary.resolve("before");
+    Path after = temporary.resolve("after");
+    try {
+      Lab.skopeo("copy", "-q", "docker://" + converted, "oci:" + layout + ":esgz");
+      unpack(TestImages.debian() + ":" + variant, before);
+      unpack(layout + ":esgz", after);
+      TreeListing expected = TreeListing.of(before.resolve("rootfs"));
+      TreeListing actual = TreeListing.of(after.resolve("rootfs"));
+      assertThat(expected.lines()).hasSizeGreaterThan(20_000);
+      assertThat(actual.lines()).containsKey(".no.prefetch.landmark");
+      assertThat(expected.differences(actual.without(OURS::contains))).isEmpty();
+    } finally {
+      Lab.delete(layout);
+      Lab.delete(before);
+      Lab.delete(after);
+    }
+  }
+
+  private static void unpack(String image, Path bundle) throws IOException, InterruptedException {
+    Program.of("umoci", "unpack", "--image", image, bundle.toString()).check();
+  }
+
+  @Test
+  void ctrRemotePullsItAndAgreesOnEveryToc(Lab lab) throws Exception {
+    lab.containerd().ctrRemote("images", "pull", "--plain-http", converted).check();
+    for (JsonNode layer : manifest.path("layers")) {
+      String digest = layer.path("digest").asString();
+      String annotated = layer.path("annotations").path(TOC_ANNOTATION).asString();
+      String seen = lab.containerd().ctrRemote("images", "get-toc-digest", digest).check().strip();
+      assertThat(seen).as("TOC digest of %s", digest).isEqualTo(annotated);
+      assertThat(sha256(toc(lab, digest))).isEqualTo(annotated);
+    }
+  }
+
+  @Test
+  void itsTocsAreThePeersButForOffsets(Lab lab) throws Exception {
+    String theirs = lab.registry().image("peer:" + variant);
+    lab.containerd().ctrRemote("images", "pull", "--plain-http", source).check();
+    // The level moves offsets only, and 9 takes minutes on one CPU.
+    lab.containerd()
+        .ctrRemote(
+            "images",
+            "convert",
+            "--oci",
+            "--estargz",
+            "--estargz-compression-level=1",
+            source,
+            theirs)
+        .limit(Duration.ofMinutes(15))
+        .check();
+    lab.containerd().ctrRemote("images", "push", "--plain-http", theirs).check();
+    JsonNode peer = lab.manifest(theirs).path("layers");
+    for (int i = 0; i < peer.size(); i++) {
+      String expected = toc(lab, peer.path(i).path("digest").asString());
+      String actual = toc(lab, manifest.path("layers").path(i).path("digest").asString());
+      assertThat(firstDifference(withoutOffsets(expected), withoutOffsets(actual)))
+          .as("layer %d", i)
+          .isEmpty();
+    }
+  }
+
+  /** Tells where two long texts part, as a diff of megabytes helps nobody. */
+  private static String firstDifference(List<String> expected, List<String> actual) {
+    for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+      String want = i < expected.size() ? expected.get(i) : "the end";
+      String got = i < actual.size() ? actual.get(i) : "the end";
+      if (!want.equals(got)) {
+        List<String> near = expected.subList(Math.max(0, i - 6), Math.min(i, expected.size()));
+        return "line %d: expected '%s' but was '%s', after %s".formatted(i + 1, want, got, near);
+      }
+    }
+    return "";
+  }
+
+  private static List<String> withoutOffsets(String toc) {
+    List<String> lines = List.of(toc.split("\n", -1));
+    List<String> rest = lines.stream().filter(l -> !l.startsWith("\t\t\t\"offset\": ")).toList();
+    assertThat(rest).hasSizeLessThan(lines.size());
+    return rest;
+  }
+
+  @Test
+  void theNumberOfWorkersDoesNotShow() throws Exception {
+    Path layout = temporary.resolve("workers");
+    try {
+      String one = convertWith("1", layout);
+      assertThat(convertWith("4", layout)).isEqualTo(one);
+      assertThat(one)
+          .isEqualTo(starling.json("inspect", "--plain-http", converted).path("digest").asString());
+    } finally {
+      Lab.delete(layout);
+    }
+  }
+
+  private String convertWith(String workers, Path layout) throws Exception {
+    return starling
+        .json(
+            "convert",
+            "--estargz",
+            "--oci",
+            "--estargz-parallelism=" + workers,
+            source,
+            "local://" + layout + ":workers" + workers)
+        .path("digest")
+        .asString();
+  }
+
+  /** The raw TOC of a layer, found by GNU tar. */
+  private static String toc(Lab lab, String digest) throws Exception {
+    Path blob = lab.blob(digest);
+    assertThat(Files.size(blob)).isPositive();
+    return Program.of("tar", "-xOzf", blob.toString(), "stargz.index.json").check();
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return "sha256:" + HexFormat.of().formatHex(hash);
+  }
+}
