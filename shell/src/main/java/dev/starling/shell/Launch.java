@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param outIsTerminal whether standard output is one (an o)
  * @param errIsTerminal whether standard error is one (an e)
  * @param charset how text is written
+ * @param training lines to run for the AOT cache, parted by semicolons, or null
  */
 record Launch(
     @Nullable Path home,
     boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
-    Charset charset) {
+    Charset charset,
+    @Nullable String training) {
 
   static Launch fromProperties() {
     String home = System.getProperty("starling.home");
@@ -30,7 +32,8 @@ record Launch(
         tty.contains("i"),
         tty.contains("o"),
         tty.contains("e"),
-        charset(System.getProperty("native.encoding")));
+        charset(System.getProperty("native.encoding")),
+        System.getProperty("starling.training"));
   }
 
   /** Whether a person sits there: the line may be empty then. */

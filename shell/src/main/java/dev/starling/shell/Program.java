@@ -37,6 +37,13 @@ final class Program {
       PluginHost plugins = plugins(launch, host);
       host.add(new BuiltInCommands(HostCommands.of(host, plugins)));
       host.add(plugins);
+      if (launch.training() != null) {
+        train(host, launch.training());
+        return ExitCode.DONE;
+      }
+      if (words.isEmpty() && launch.interactive()) {
+        return host.execute(List.of("shell")).exitCode();
+      }
       if (words.isEmpty()) {
         host.execute(List.of("--help"));
         return ExitCode.USAGE;
@@ -44,6 +51,13 @@ final class Program {
       return host.execute(words).exitCode();
     } finally {
       console.out().flush();
+    }
+  }
+
+  /** Does what users often do, so that the AOT cache holds what it takes. */
+  private static void train(CommandHost host, String lines) {
+    for (String line : lines.split(";", -1)) {
+      host.execute(List.of(line.split(" ", -1)));
     }
   }
 
