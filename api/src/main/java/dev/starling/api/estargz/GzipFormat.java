@@ -31,7 +31,9 @@ final class GzipFormat {
   /** What a member needs besides its deflate data, in bytes. */
   static final int OVERHEAD = 18;
 
-  private static final int HEADER = 10;
+  /** How many bytes of a member come before its extra field or data. */
+  static final int HEADER = 10;
+
   private static final byte[] MEMBER_START = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
   private static final ValueLayout.OfInt LITTLE_ENDIAN =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -23,6 +23,7 @@ final class LayerNames {
   private final List<Link> hardLinks = new ArrayList<>();
   private String firstMangled = "";
   private int mangled;
+  private int tooLong;
   private int count;
 
   /** Whether a path is one of the two landmarks, which every conversion writes anew. */
@@ -49,6 +50,9 @@ final class LayerNames {
         firstMangled = entry.name();
       }
     }
+    if (Math.max(entry.name().length(), entry.linkName().length()) > TocBuilder.MAX_PATH) {
+      tooLong++;
+    }
     if (entry.type() == TarType.HARD_LINK) {
       hardLinks.add(new Link(path, TarPath.clean(entry.linkName())));
     }
@@ -72,6 +76,13 @@ final class LayerNames {
               + " names are not UTF-8, the first is '"
               + printable(firstMangled)
               + "'; mounted lazily they show up mangled");
+    }
+    if (tooLong > 0) {
+      warnings.add(
+          tooLong
+              + " names are longer than "
+              + TocBuilder.MAX_PATH
+              + " characters; the layer cannot be mounted lazily");
     }
     List<Link> dangling =
         hardLinks.stream().filter(link -> !ordinals.containsKey(link.target())).toList();

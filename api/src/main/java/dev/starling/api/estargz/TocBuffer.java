@@ -12,7 +12,7 @@ import java.util.List;
 final class TocBuffer {
 
   /** More than any layer that could be unpacked needs; keeps a hostile one from filling memory. */
-  static final int MAX_SIZE = 1 << 30;
+  static final int MAX_SIZE = 256 << 20;
 
   private static final int PIECE = 64 << 10;
 

@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
  */
 public final class GzipInput extends InputStream {
 
-  private static final int BUFFER = 64 << 10;
+  private static final int DEFAULT_BUFFER = 64 << 10;
   private static final int MAX_HEADER_TEXT = 64 << 10;
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
@@ -26,7 +26,7 @@ public final class GzipInput extends InputStream {
   private final InputStream in;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
-  private final byte[] buffer = new byte[BUFFER];
+  private final byte[] buffer;
   private int next;
   private int limit;
   private long consumed;
@@ -35,7 +35,17 @@ public final class GzipInput extends InputStream {
 
   /** Decompresses what {@code in} yields; closing closes it. */
   public GzipInput(InputStream in) {
+    this(in, DEFAULT_BUFFER);
+  }
+
+  /**
+   * Decompresses what {@code in} yields, reading it so many bytes at a time; closing closes it.
+   *
+   * @param buffer at least 1
+   */
+  public GzipInput(InputStream in, int buffer) {
     this.in = in;
+    this.buffer = new byte[buffer];
   }
 
   @Override

@@ -1,0 +1,202 @@
+package dev.starling.api.estargz;
+
+import dev.starling.api.content.CorruptContentException;
+import dev.starling.api.image.Digest;
+import dev.starling.api.tar.TarPath;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a TOC's rows into entries: folds chunks into their files and checks every number. */
+final class TocBuilder {
+
+  /** Linux has no longer paths. */
+  static final int MAX_PATH = 4096;
+
+  /** What deflate can make of a byte at most; more is a lie that would only cost memory. */
+  private static final long MAX_RATIO = 1032;
+
+  private final List<TocRow> rows;
+  private final long[] ends;
+  private final Map<Long, String> userNames = new HashMap<>();
+  private final Map<Long, String> groupNames = new HashMap<>();
+
+  private TocBuilder(List<TocRow> rows, long[] ends) {
+    this.rows = rows;
+    this.ends = ends;
+  }
+
+  /**
+   * Builds the TOC.
+   *
+   * @param contentEnd where in the layer the files' content ends
+   */
+  static Toc build(List<TocRow> rows, long contentEnd) throws CorruptContentException {
+    TocBuilder builder = new TocBuilder(rows, ends(rows, contentEnd));
+    List<TocEntry> entries = new ArrayList<>();
+    int next = 0;
+    while (next < rows.size()) {
+      int end = next + 1;
+      while (end < rows.size() && rows.get(end).isChunk()) {
+        end++;
+      }
+      entries.add(builder.entry(next, end));
+      next = end;
+    }
+    return new Toc(entries, TocTree.build(entries));
+  }
+
+  /** For every row with content, where the next compressed data begin. */
+  private static long[] ends(List<TocRow> rows, long contentEnd) {
+    long[] ends = new long[rows.size()];
+    long end = contentEnd;
+    for (int i = rows.size() - 1; i >= 0; i--) {
+      TocRow row = rows.get(i);
+      ends[i] = end;
+      if (row.hasContent() && row.offset() != 0 && row.innerOffset() == 0) {
+        end = row.offset();
+      }
+    }
+    return ends;
+  }
+
+  private TocEntry entry(int first, int end) throws CorruptContentException {
+    TocRow row = rows.get(first);
+    if (row.isChunk() || (end > first + 1 && !(row.isFile() && row.size() > 0))) {
+      throw corrupt(row, "has a chunk without a file before it");
+    }
+    if (row.name().length() > MAX_PATH || row.linkName().length() > MAX_PATH) {
+      throw new CorruptContentException(
+          "the TOC has a name of more than " + MAX_PATH + " characters, in its entry " + first);
+    }
+    Attributes attributes = new Attributes(row);
+    return switch (row.type()) {
+      case "dir" -> new TocEntry.Directory(row.name(), attributes.value);
+      case "reg" -> file(first, end, attributes.value);
+      case "symlink" -> new TocEntry.Symlink(row.name(), attributes.value, row.linkName());
+      case "hardlink" ->
+          new TocEntry.HardLink(row.name(), attributes.value, TarPath.clean(row.linkName()));
+      case "char", "block" ->
+          new TocEntry.Device(
+              row.name(),
+              attributes.value,
+              row.type().equals("block"),
+              row.devMajor(),
+              row.devMinor());
+      case "fifo" -> new TocEntry.Fifo(row.name(), attributes.value);
+      default -> throw corrupt(row, "is of the unknown type '" + row.type() + "'");
+    };
+  }
+
+  private TocEntry file(int first, int end, TocEntry.Attributes attributes)
+      throws CorruptContentException {
+    TocRow file = rows.get(first);
+    if (file.size() < 0) {
+      throw corrupt(file, "has a size of " + file.size());
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    long at = 0;
+    for (int i = first; i < end && file.size() > 0; i++) {
+      Chunk chunk = chunk(file, i, end - first == 1);
+      if (chunk.fileOffset() != at) {
+        throw corrupt(file, "has a chunk for " + chunk.fileOffset() + ", expected " + at);
+      }
+      at += chunk.size();
+      chunks.add(chunk);
+    }
+    if (at != file.size()) {
+      throw corrupt(file, "has chunks for " + at + " of its " + file.size() + " bytes");
+    }
+    return new TocEntry.RegularFile(
+        file.name(), attributes, file.size(), digest(file, file.digest()), chunks);
+  }
+
+  private Chunk chunk(TocRow file, int index, boolean only) throws CorruptContentException {
+    TocRow row = rows.get(index);
+    if (!row.name().equals(file.name())) {
+      throw corrupt(row, "has a chunk among those of '" + file.name() + "'");
+    }
+    if (row.chunkOffset() < 0 || row.chunkOffset() >= file.size()) {
+      throw corrupt(file, "has a chunk for " + row.chunkOffset() + ", beyond its end");
+    }
+    long rest = file.size() - row.chunkOffset();
+    long size = row.chunkSize() == 0 ? rest : row.chunkSize();
+    long compressed = ends[index] - row.offset();
+    if (row.offset() < 0 || compressed <= 0) {
+      throw corrupt(
+          file, "has a chunk at offset " + row.offset() + "; expected one below " + ends[index]);
+    }
+    long most = compressed > Long.MAX_VALUE / MAX_RATIO ? Long.MAX_VALUE : compressed * MAX_RATIO;
+    if (size < 0 || size > rest || row.innerOffset() < 0 || row.innerOffset() > most - size) {
+      throw corrupt(
+          file,
+          "has a chunk of "
+              + size
+              + " bytes at offset "
+              + row.offset()
+              + ", more than can be there");
+    }
+    Digest digest = digest(file, row.chunkDigest());
+    if (digest == null && only) {
+      digest = digest(file, file.digest());
+    }
+    if (digest == null) {
+      throw corrupt(file, "has a chunk at offset " + row.offset() + " without a digest");
+    }
+    return new Chunk(row.chunkOffset(), size, row.offset(), row.innerOffset(), ends[index], digest);
+  }
+
+  private static @Nullable Digest digest(TocRow row, String text) throws CorruptContentException {
+    try {
+      return text.isEmpty() ? null : Digest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw corrupt(row, "has a malformed digest: " + e.getMessage());
+    }
+  }
+
+  private static CorruptContentException corrupt(TocRow row, String what) {
+    String name = row.name().length() > 200 ? row.name().substring(0, 200) + "..." : row.name();
+    return new CorruptContentException("the TOC's entry '" + name + "' " + what);
+  }
+
+  /** A row's attributes; owners' names are written only where they change. */
+  private final class Attributes {
+    private final TocEntry.Attributes value;
+
+    Attributes(TocRow row) {
+      value =
+          new TocEntry.Attributes(
+              row.mode(),
+              row.uid(),
+              row.gid(),
+              carry(row.uid(), row.userName(), userNames),
+              carry(row.gid(), row.groupName(), groupNames),
+              time(row.modtime()),
+              row.xattrs());
+    }
+  }
+
+  private static String carry(long id, String name, Map<Long, String> names) {
+    if (name.isEmpty()) {
+      return names.getOrDefault(id, "");
+    }
+    names.put(id, name);
+    return name;
+  }
+
+  private static @Nullable Instant time(String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      // Java wants a sign before a year of more than four digits.
+      return Instant.parse(text.indexOf('-', 1) > 4 && text.charAt(0) != '-' ? "+" + text : text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

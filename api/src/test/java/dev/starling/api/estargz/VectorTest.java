@@ -1,0 +1,222 @@
+package dev.starling.api.estargz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.starling.api.image.Digest;
+import dev.starling.api.tar.GzipInput;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Compares the converter with the reference on its vectors. Offsets depend on the compressor, so no
+ * case with a landmark can be exact in them.
+ */
+class VectorTest {
+
+  enum Expectation {
+    /** The TOC is the reference's byte for byte, offsets aside. */
+    EXACT_BUT_OFFSETS,
+    /** The reference fails, and so does this converter, naming the same file. */
+    FAILS,
+    /** Recommended behaviour that the reference lacks: a missing parent folder is no obstacle. */
+    RECOMMENDED
+  }
+
+  private static final Map<String, Expectation> TABLE =
+      new TreeMap<>(
+          Map.ofEntries(
+              exact("chunks/default"),
+              exact("chunks/chunk64k"),
+              exact("chunks/prio1"),
+              exact("chunks/prio1-strict"),
+              exact("dotslash/default"),
+              Map.entry("dotslash/prio1", Expectation.RECOMMENDED),
+              Map.entry("dotslash/prio1-strict", Expectation.RECOMMENDED),
+              exact("dups/default"),
+              exact("dups/prio1"),
+              exact("dups/prio1-strict"),
+              exact("emptyname/default"),
+              exact("gnu/default"),
+              Map.entry("gnu/prio1", Expectation.RECOMMENDED),
+              Map.entry("gnu/prio1-strict", Expectation.RECOMMENDED),
+              exact("gnu/prio2"),
+              Map.entry("gnu/prio2-strict", Expectation.FAILS),
+              exact("gnu/prio3"),
+              exact("gnu/prio3-strict"),
+              exact("hardlinks/default"),
+              exact("hardlinks/prio1"),
+              exact("hardlinks/prio1-strict"),
+              exact("hardlinks/prio2"),
+              exact("hardlinks/prio2-strict"),
+              exact("hardlinks/prio3"),
+              exact("hardlinks/prio3-strict"),
+              exact("landmarks/default"),
+              Map.entry("landmarks/prio1", Expectation.RECOMMENDED),
+              Map.entry("landmarks/prio1-strict", Expectation.FAILS),
+              exact("landmarks/prio2"),
+              exact("landmarks/prio2-strict"),
+              exact("modes/default"),
+              exact("mtimes/default"),
+              exact("noeof/default"),
+              exact("pax/default"),
+              exact("uids/default"),
+              exact("whiteouts/default"),
+              exact("whiteouts/prio1"),
+              exact("whiteouts/prio1-strict"),
+              exact("xattr-binary/default"),
+              exact("zero/default")));
+
+  /** What lies before the landmark in the cases that go beyond the reference. */
+  private static final Map<String, List<String>> RECOMMENDED_FRONT =
+      Map.of(
+          "dotslash/prio1", List.of("./", "./a/", "./a/f", "c/d/", "c/d/e", "/abs/h"),
+          "gnu/prio1",
+              List.of("etc/", "etc/passwd", "bin/", "bin/busybox", "bin/sh", "home/u/", "home/u/a"),
+          "landmarks/prio1", List.of("a", "sub/.prefetch.landmark"));
+
+  @TempDir Path folder;
+
+  private static Map.Entry<String, Expectation> exact(String name) {
+    return Map.entry(name, Expectation.EXACT_BUT_OFFSETS);
+  }
+
+  static Stream<Map.Entry<String, Expectation>> table() {
+    return TABLE.entrySet().stream();
+  }
+
+  @Test
+  void theTableNamesEveryCase() throws IOException {
+    Set<String> found = new TreeSet<>();
+    Path out = Vectors.FOLDER.resolve("out");
+    try (Stream<Path> files = Files.walk(out)) {
+      files
+          .map(file -> out.relativize(file).toString())
+          .filter(name -> name.matches(".*\\.(toc\\.json|err)"))
+          .forEach(name -> found.add(name.replaceAll("\\.(toc\\.json|err)$", "")));
+    }
+    assertThat(TABLE.keySet()).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void convertsAsExpected(Map.Entry<String, Expectation> row) throws IOException {
+    String[] parts = row.getKey().split("/", -1);
+    byte[] source = Vectors.input(parts[0]);
+    EstargzOptions options = options(parts[0], parts[1]);
+    switch (row.getValue()) {
+      case EXACT_BUT_OFFSETS -> {
+        Converted converted = Converted.of(source, options, folder);
+        assertThat(Vectors.withoutOffsets(converted.tocJson()))
+            .isEqualTo(Vectors.withoutOffsets(Vectors.toc(parts[0], parts[1])));
+        assertMissedAsReference(row.getKey(), converted.layer().missed());
+        assertSound(converted);
+      }
+      case FAILS -> {
+        String reference = Vectors.text("out/" + row.getKey() + ".err");
+        String file = reference.replaceAll("(?s).*file: \"(.*)\": not found.*", "$1");
+        // Where the reference misses a folder, the file that is missing comes next.
+        String name = file.equals("sub") ? ".prefetch.landmark" : file;
+        assertThatThrownBy(() -> Converted.of(source, options, folder))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("'" + name + "' is not in the layer");
+        assertThat(folder).isEmptyDirectory();
+      }
+      case RECOMMENDED -> {
+        Converted converted = Converted.of(source, options, folder);
+        List<String> names = converted.names();
+        int landmark = names.indexOf(".prefetch.landmark");
+        assertThat(names.subList(0, landmark))
+            .isEqualTo(RECOMMENDED_FRONT.get(row.getKey().replace("-strict", "")));
+        List<String> reference = namesOf(Vectors.toc(parts[0], "prio1"));
+        assertThat(names).containsExactlyInAnyOrderElementsOf(reference);
+        assertSound(converted);
+      }
+    }
+  }
+
+  private static EstargzOptions options(String name, String variant) throws IOException {
+    EstargzOptions options = EstargzOptions.defaults();
+    if (variant.equals("chunk64k")) {
+      return options.withChunkSize(64 << 10);
+    }
+    if (!variant.startsWith("prio")) {
+      return options;
+    }
+    return options
+        .withPrioritized(Vectors.prioritized(name, variant.replace("-strict", "")))
+        .withAllowMissing(!variant.endsWith("-strict"));
+  }
+
+  private static void assertMissedAsReference(String row, List<String> missed) throws IOException {
+    String result = Vectors.text("out/" + row + ".result.json");
+    List<String> expected = new ArrayList<>();
+    if (result.contains("\"missed\"")) {
+      String list = result.replaceAll("(?s).*\"missed\": \\[(.*?)\\].*", "$1");
+      for (String element : list.split(",", -1)) {
+        expected.add(element.strip().replace("\"", ""));
+      }
+    }
+    assertThat(missed).isEqualTo(expected);
+  }
+
+  private static List<String> namesOf(byte[] toc) throws IOException {
+    return TocParser.parse(toc).stream().filter(row -> !row.isChunk()).map(TocRow::name).toList();
+  }
+
+  private static void assertSound(Converted converted) throws IOException {
+    assertThat(converted.problems()).isEmpty();
+    byte[] tar;
+    try (GzipInput in = new GzipInput(new ByteArrayInputStream(converted.blob().bytes()))) {
+      tar = in.readAllBytes();
+    }
+    assertThat(Digest.sha256(tar)).isEqualTo(converted.layer().diffId());
+    assertThat(tar).hasSize((int) converted.layer().uncompressedSize());
+    byte[] blob = converted.blob().bytes();
+    assertThat(Arrays.copyOfRange(tar, tar.length - 1024, tar.length)).containsOnly(0);
+    assertThat(Digest.sha256(blob)).isEqualTo(converted.layer().digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gnu/default",
+        "gnu/prio2",
+        "hardlinks/prio1",
+        "whiteouts/prio1",
+        "chunks/chunk64k"
+      })
+  void readsAndVerifiesTheReferencesBlobs(String name) throws IOException {
+    String[] parts = name.split("/", -1);
+    byte[] blob = Vectors.blob(parts[0], parts[1]);
+    UnverifiedToc toc = UnverifiedToc.read(new BytesBlob(blob));
+    assertThat(toc.json()).isEqualTo(Vectors.toc(parts[0], parts[1]));
+    String result = Vectors.text("out/" + name + ".result.json");
+    LayerVerifier.Expected expected =
+        new LayerVerifier.Expected(
+            digest(result, "blobDigest"),
+            blob.length,
+            digest(result, "diffID"),
+            digest(result, "tocDigest"));
+    assertThat(LayerVerifier.verify(new BytesBlob(blob), expected)).isEmpty();
+  }
+
+  private static Digest digest(String result, String key) {
+    return Digest.parse(result.replaceAll("(?s).*\"" + key + "\": \"([^\"]*)\".*", "$1"));
+  }
+}
