@@ -9,6 +9,7 @@ module dev.starling.shell {
   requires transitive dev.starling.api;
   requires org.slf4j; // for pf4j, which is an automatic module
   requires pf4j;
+  requires org.apache.commons.compress;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
 
@@ -16,17 +17,22 @@ module dev.starling.shell {
       tools.jackson.databind;
   exports dev.starling.shell.host to
       tools.jackson.databind;
+  exports dev.starling.shell.demo;
   exports dev.starling.shell.image;
   exports dev.starling.shell.plugin to
       tools.jackson.databind;
 
   opens dev.starling.shell.command to
       info.picocli;
+  opens dev.starling.shell.demo to
+      info.picocli;
   opens dev.starling.shell.image to
       info.picocli;
 
   provides dev.starling.api.command.CommandProvider with
       dev.starling.shell.image.ImageCommands;
+  provides dev.starling.shell.host.TransportsFactory with
+      dev.starling.shell.transport.DefaultTransportsFactory;
 
   uses dev.starling.api.command.CommandProvider;
   uses dev.starling.shell.host.TransportsFactory;

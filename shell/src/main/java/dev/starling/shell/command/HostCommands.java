@@ -2,6 +2,8 @@ package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.Placement;
+import dev.starling.shell.demo.DemoCommand;
+import dev.starling.shell.demo.DemoResult;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.plugin.PluginHost;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class HostCommands {
             PluginReloadCommand.class,
             () -> new PluginReloadCommand(plugins),
             PLUGIN),
+        new CommandDefinition<>(
+            DemoResult.class, DemoCommand.class, () -> new DemoCommand(host), Placement.TOP),
         new CommandDefinition<>(
             CompletionCommand.Script.class,
             CompletionCommand.class,

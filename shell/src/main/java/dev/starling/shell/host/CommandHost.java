@@ -27,6 +27,7 @@ public final class CommandHost implements AutoCloseable {
   private final Set<String> reported = new LinkedHashSet<>();
   private final Console console;
   private final Supplier<Settings> settings;
+  private final Supplier<TransportsFactory> transports;
   private final JobRunner jobs;
 
   /**
@@ -39,6 +40,7 @@ public final class CommandHost implements AutoCloseable {
       Console console, Supplier<Settings> settings, Supplier<TransportsFactory> transports) {
     this.console = console;
     this.settings = settings;
+    this.transports = transports;
     this.jobs = new JobRunner(console, settings, transports);
   }
 
@@ -48,6 +50,16 @@ public final class CommandHost implements AutoCloseable {
   public CommandHost add(CommandSource source) {
     sources.add(source);
     return this;
+  }
+
+  /**
+   * A host with the same commands, console and connections under other settings, for work that must
+   * not touch what the user keeps. Closing this host is enough for both.
+   */
+  public CommandHost with(Settings others) {
+    CommandHost host = new CommandHost(console, () -> others, transports);
+    host.sources.addAll(sources);
+    return host;
   }
 
   /** Where results and messages go. */

@@ -20,6 +20,7 @@ public final class ImageCommands implements CommandProvider {
         new CommandDefinition<>(ContentResult.class, ManifestCommand.class, ManifestCommand::new),
         new CommandDefinition<>(ContentResult.class, ConfigCommand.class, ConfigCommand::new),
         new CommandDefinition<>(BlobResult.class, BlobCommand.class, BlobCommand::new),
+        new CommandDefinition<>(TocResult.class, TocCommand.class, TocCommand::new),
         new CommandDefinition<>(CheckResult.class, CheckCommand.class, CheckCommand::new),
         new CommandDefinition<>(
             ServeResult.class, ServeCommand.class, ServeCommand::new, Placement.in("registry")));
