@@ -55,6 +55,7 @@ final class Starling {
     return Program.of(command.toArray(String[]::new))
         .in(home)
         .limit(Duration.ofMinutes(10))
+        .with("STARLING_BUILD", "never")
         .with("STARLING_DATA_DIR", data().toString())
         .with("STARLING_RUNTIME_DIR", home.resolve("run").toString())
         .with("XDG_CONFIG_HOME", home.resolve("config").toString())
