@@ -10,6 +10,8 @@ module dev.starling.api {
   requires transitive jdk.httpserver;
   requires static transitive org.jspecify;
   requires aircompressor.v3;
+  // aircompressor.v3 needs it and, having no module-info, cannot say so.
+  requires jdk.unsupported;
   requires okhttp3;
   requires tools.jackson.databind;
 

@@ -11,9 +11,7 @@ import dev.starling.api.tar.TarReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -97,12 +95,7 @@ final class Conversion {
   }
 
   private BlobWriter.Summary write(Body body) throws IOException, InterruptedException {
-    try (FileChannel file =
-        FileChannel.open(
-            target,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    try (TargetFile file = new TargetFile(target)) {
       BlobWriter writer = new BlobWriter(file, codec, options.compressionLevel());
       try (Pipeline pipeline = new Pipeline(options, codec, writer)) {
         TarAssembler assembler = new TarAssembler(pipeline, options.chunkSize());

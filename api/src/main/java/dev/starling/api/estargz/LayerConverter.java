@@ -52,8 +52,15 @@ public final class LayerConverter {
       throw interrupted;
     } finally {
       if (!complete) {
-        Files.deleteIfExists(target);
+        deleteFile(target);
       }
+    }
+  }
+
+  /** Deletes what was written, but no device or pipe that a user named as the target. */
+  private static void deleteFile(Path target) throws IOException {
+    if (Files.isRegularFile(target)) {
+      Files.deleteIfExists(target);
     }
   }
 }
