@@ -1,6 +1,7 @@
 package dev.starling.shell.demo;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.CommandException;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.command.StarlingDirectories;
 import dev.starling.api.job.Cancellation;
@@ -39,6 +40,7 @@ public final class DemoCommand implements StarlingCommand<DemoResult> {
 
   @Override
   public DemoResult run(CommandContext context) throws Exception {
+    requireArchiver();
     Path folder = Files.createTempDirectory("starling-demo-");
     CommandHost ofDemo = host.with(settings(folder));
     Cancellation.Registration registration = context.cancellation().onRequest(ofDemo::cancelJob);
@@ -47,6 +49,15 @@ public final class DemoCommand implements StarlingCommand<DemoResult> {
     } finally {
       registration.close();
       delete(folder);
+    }
+  }
+
+  /** The library that the demo makes its image with is on the path of the command only. */
+  private static void requireArchiver() throws CommandException {
+    ModuleLayer layer = DemoCommand.class.getModule().getLayer();
+    if (layer != null && layer.findModule("org.apache.commons.compress").isEmpty()) {
+      throw new CommandException(
+          "the demo is a command of its own, not for the shell or scripts; run: starling demo");
     }
   }
 
