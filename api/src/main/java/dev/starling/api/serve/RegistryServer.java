@@ -128,11 +128,13 @@ public final class RegistryServer implements Closeable {
 
   private static final byte[] EMPTY = {'{', '}'};
 
-  /** A failure of the layout is answered if nothing was sent yet; else the connection breaks. */
+  /**
+   * A failure of the layout is answered if nothing was sent yet. Else the connection has to break:
+   * the HTTP server closes it for an exception only, not for a body that ends early.
+   */
   private static void fail(HttpExchange http, Exchange exchange, Exception e) throws IOException {
     if (http.getResponseCode() != -1) {
-      LOGGER.log(Logger.Level.DEBUG, "broken transfer of " + http.getRequestURI().getPath(), e);
-      return;
+      throw new IOException("broken transfer of " + http.getRequestURI().getPath(), e);
     }
     LOGGER.log(Logger.Level.WARNING, "cannot answer " + http.getRequestURI().getPath(), e);
     exchange.refuse(new Refusal(Code.UNKNOWN, String.valueOf(e.getMessage())));
