@@ -60,7 +60,7 @@ final class Conversion {
   /** Converts with the prioritized files in front. */
   ConvertedLayer prioritized(Path spoolFolder) throws IOException, InterruptedException {
     try (SourceInput input = new SourceInput(Decompression.open(source.open(0)), progress);
-        TarIndex index = TarIndex.build(input, spoolFolder)) {
+        TarIndex index = TarIndex.build(new BufferedInputStream(input, BUFFER), spoolFolder)) {
       PrioritizedOrder.Order order = PrioritizedOrder.of(index.items(), options.prioritized());
       if (!order.missed().isEmpty() && !options.allowMissing()) {
         throw new IOException(

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param chunkSize the length in bytes of the pieces that larger files are cut into, at most {@link
  *     #MAX_CHUNK_SIZE}; 0 or less means {@link #DEFAULT_CHUNK_SIZE}. Memory grows with it
- * @param compressionLevel 0 (stored) to 9 as in gzip, never larger than zlib's output at that
- *     level; 10 to 12 are slower and smaller still
+ * @param compressionLevel 0 (stored) to 9 as in gzip: as small as zlib at that level, give or take
+ *     a hundredth, and much faster; 10 to 12 are slower and smaller still
  * @param workers how many threads compress; 0 means one a core. The output does not depend on it
  * @param prioritized the files to lay in front, in this order, followed by the landmark up to which
  *     a lazy reader prefetches; empty means that nothing is prefetched

@@ -3,7 +3,15 @@
  * file, because every chunk is a gzip member of its own and a table of contents (TOC) at the end
  * says where each one lies and what it hashes to.
  *
- * <p>{@link dev.starling.api.estargz.LayerConverter} writes such layers; {@link
- * dev.starling.api.estargz.LayerVerifier} checks them.
+ * <p>{@link dev.starling.api.estargz.LayerConverter} writes such layers: a producer lays the tar
+ * out as jobs, workers compress them, one writer puts them in order and adds TOC and footer. {@link
+ * dev.starling.api.estargz.UnverifiedToc} reads them back and yields a {@link
+ * dev.starling.api.estargz.Toc} only against a digest; {@link
+ * dev.starling.api.estargz.LayerVerifier} checks a whole layer.
+ *
+ * <p>To write another format of the family, replace what {@code GzipFormat} (members, footer) and
+ * {@code BlobWriter.finish} (where the TOC goes) do: jobs already tell pieces of content from
+ * members, so several may share one. To read it, add its footer's case to {@link
+ * dev.starling.api.estargz.Footer}.
  */
 package dev.starling.api.estargz;
