@@ -1,5 +1,6 @@
 package dev.starling.it;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes one-layer images into a layout byte by byte, so that any byte of them can be wrong. */
@@ -35,7 +37,7 @@ final class BadImage {
         """
         {"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["%s"]}}\
         """
-            .formatted(digest(layer));
+            .formatted(diffId(layer));
     String manifest =
         """
         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
@@ -81,6 +83,15 @@ final class BadImage {
       gzip.write(content);
     }
     return out.toByteArray();
+  }
+
+  /** The digest of the layer's content, or of itself if it cannot be inflated. */
+  private static String diffId(byte[] layer) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(layer))) {
+      return digest(in.readAllBytes());
+    } catch (IOException e) {
+      return digest(layer);
+    }
   }
 
   private static void put(byte[] target, int offset, String text) {

@@ -160,7 +160,7 @@ class BadInputTest {
                 temporary,
                 starling.program().limit())
             .run();
-    new Starling.Ended(outcome, "manifest >/dev/full").failedSaying("output");
+    new Starling.Ended(outcome, "manifest >/dev/full").failedSaying("space");
   }
 
   @Test
@@ -193,6 +193,23 @@ class BadInputTest {
   @Test
   void missingArgument() throws Exception {
     starling.run("convert", "--estargz", "a").misusedSaying("target");
+  }
+
+  @Test
+  void corruptPluginJar() throws Exception {
+    Path plugin = Files.createDirectories(starling.data().resolve("plugins/broken/lib"));
+    Files.writeString(
+        plugin.resolveSibling("plugin.properties"),
+        """
+        plugin.id=broken
+        plugin.version=1.0.0
+        starling.commands=broken
+        """);
+    Files.writeString(plugin.resolve("broken.jar"), "this is no jar");
+    Starling.Ended ended = starling.run("broken");
+    assertThat(ended.outcome().exit()).isIn(1, 2);
+    assertThat(ended.outcome().err()).contains("broken").doesNotContain("\tat ");
+    convertLayer(BadImage.gzip(BadImage.tar())).succeeded();
   }
 
   /** A mount for the time of a test. */
