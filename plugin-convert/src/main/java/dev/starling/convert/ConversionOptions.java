@@ -25,8 +25,8 @@ public final class ConversionOptions {
       paramLabel = "LEVEL",
       defaultValue = "9",
       description =
-          "gzip level 0 to 12, default ${DEFAULT-VALUE}. A level is never larger than zlib's of"
-              + " the same number; 10 to 12 are smaller and much slower.")
+          "gzip level 0 to 12, default ${DEFAULT-VALUE}. Sizes are zlib's at the same level,"
+              + " within a hundredth, in a fraction of the time; 10 to 12 are smaller and slow.")
   private int compressionLevel;
 
   @Option(
