@@ -14,6 +14,12 @@ module dev.starling.shell {
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
 
+  // There only when the launcher puts them on the path: for the shell and scripts, and the demo.
+  requires static org.apache.commons.compress;
+  requires static org.apache.groovy;
+  requires static org.jline.reader;
+  requires static org.jline.terminal;
+
   exports dev.starling.shell.command to
       tools.jackson.databind;
   exports dev.starling.shell.host to
@@ -22,6 +28,7 @@ module dev.starling.shell {
   exports dev.starling.shell.image;
   exports dev.starling.shell.plugin to
       tools.jackson.databind;
+  exports dev.starling.shell.script;
 
   opens dev.starling.shell.command to
       info.picocli;

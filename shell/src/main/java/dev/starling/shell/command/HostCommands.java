@@ -19,6 +19,16 @@ public final class HostCommands {
   public static List<CommandDefinition<?>> of(CommandHost host, PluginHost plugins) {
     return List.of(
         new CommandDefinition<>(
+            ShellCommand.Left.class,
+            ShellCommand.class,
+            () -> new ShellCommand(host, plugins),
+            Placement.TOP),
+        new CommandDefinition<>(
+            ScriptCommand.ScriptResult.class,
+            ScriptCommand.class,
+            () -> new ScriptCommand(host, plugins),
+            Placement.TOP),
+        new CommandDefinition<>(
             PluginListing.class,
             PluginListCommand.class,
             () -> new PluginListCommand(plugins),

@@ -158,6 +158,7 @@ public final class CommandHost implements AutoCloseable {
     }
     GlobalOptions options = new GlobalOptions();
     CommandLine leaf = new CommandLine(definition.factory().get());
+    leaf.setCommandName("starling " + LineTarget.words(definition));
     options.addTo(leaf.getCommandSpec());
     leaf.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
     List<String> words = CallArguments.words(leaf, named, positional);
@@ -196,12 +197,13 @@ public final class CommandHost implements AutoCloseable {
   }
 
   /**
-   * Asks the job that began last to end; for Ctrl-C at the prompt.
+   * Asks the job that began last to end, if another job began it, as the shell does; for Ctrl-C at
+   * the prompt.
    *
-   * @return whether a job was running
+   * @return whether there was one
    */
-  public boolean cancelJob() {
-    return jobs.cancel(false);
+  public boolean cancelNestedJob() {
+    return jobs.cancelNested();
   }
 
   /**
@@ -211,7 +213,7 @@ public final class CommandHost implements AutoCloseable {
    * @return whether all have ended
    */
   public boolean cancelAll(long millis) throws InterruptedException {
-    return !jobs.cancel(true) || jobs.awaitEnd(millis);
+    return !jobs.cancelAll() || jobs.awaitEnd(millis);
   }
 
   @Override

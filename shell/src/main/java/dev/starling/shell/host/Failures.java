@@ -24,6 +24,7 @@ public final class Failures {
   /** The exit code of a command that ended with this failure. */
   public static int exitCode(Throwable failure) {
     return switch (failure) {
+      case ExitException e -> e.exitCode();
       case UsageException _ -> ExitCode.USAGE;
       case InvalidReferenceException _ -> ExitCode.USAGE;
       case ParameterException _ -> ExitCode.USAGE;

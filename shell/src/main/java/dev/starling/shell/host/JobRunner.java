@@ -62,17 +62,34 @@ final class JobRunner {
   }
 
   /**
-   * Asks the job that began last to end, or all of them.
+   * Asks the job that began last to end, unless it is the only one.
    *
    * @return whether there was one
    */
-  boolean cancel(boolean all) {
-    List<RunningJob> jobs;
-    synchronized (running) {
-      jobs = List.copyOf(running);
+  boolean cancelNested() {
+    List<RunningJob> jobs = running();
+    if (jobs.size() < 2) {
+      return false;
     }
-    jobs.stream().limit(all ? jobs.size() : 1).forEach(job -> job.cancellation.request());
+    jobs.getFirst().cancellation.request();
+    return true;
+  }
+
+  /**
+   * Asks all jobs to end, the last first.
+   *
+   * @return whether there was one
+   */
+  boolean cancelAll() {
+    List<RunningJob> jobs = running();
+    jobs.forEach(job -> job.cancellation.request());
     return !jobs.isEmpty();
+  }
+
+  private List<RunningJob> running() {
+    synchronized (running) {
+      return List.copyOf(running);
+    }
   }
 
   private void add(RunningJob job) {

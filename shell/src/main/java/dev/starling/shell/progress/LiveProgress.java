@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paints a block of lines, one an item, over itself ten times a second. The terminal's automatic
@@ -30,6 +31,7 @@ final class LiveProgress implements ProgressReporter {
   private final PrintWriter err;
   private final LongSupplier nanoTime;
   private final Map<String, TrackedItem> items = new LinkedHashMap<>();
+  private @Nullable Thread painter; // starts with the first item; null in tests
   private int painted;
   private int labelWidth;
   private boolean closed;
@@ -42,7 +44,11 @@ final class LiveProgress implements ProgressReporter {
   /** One that paints itself until it is closed. */
   static LiveProgress started(PrintWriter err, LongSupplier nanoTime) {
     LiveProgress progress = new LiveProgress(err, nanoTime);
-    Thread.ofPlatform().daemon().name("starling-progress").start(progress::paintUntilClosed);
+    progress.painter =
+        Thread.ofPlatform()
+            .daemon()
+            .name("starling-progress")
+            .unstarted(progress::paintUntilClosed);
     return progress;
   }
 
@@ -63,6 +69,9 @@ final class LiveProgress implements ProgressReporter {
     TrackedItem item = new TrackedItem(key, state, totalBytes, nanoTime, _ -> {});
     items.put(key, item);
     labelWidth = Math.max(labelWidth, key.length());
+    if (painter != null && painter.getState() == Thread.State.NEW) {
+      painter.start();
+    }
     return item;
   }
 

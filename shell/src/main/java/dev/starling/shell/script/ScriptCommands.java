@@ -1,0 +1,50 @@
+package dev.starling.shell.script;
+
+import dev.starling.api.command.CommandResult;
+import dev.starling.shell.host.CommandHost;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a script calls when it calls a command. Thread-safe. */
+final class ScriptCommands {
+
+  private final CommandHost host;
+  private final boolean quiet;
+
+  ScriptCommands(CommandHost host, boolean quiet) {
+    this.host = host;
+    this.quiet = quiet;
+  }
+
+  /** Whether there is a command of that name. */
+  boolean has(String name) {
+    return host.scriptNames().contains(name);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param arguments a map of named arguments first, as Groovy passes them, then positional ones
+   * @throws CommandFailedException if its record reports a failure
+   * @throws Exception what the command throws
+   */
+  CommandResult call(String name, @Nullable Object[] arguments) throws Exception {
+    Map<String, Object> named = new LinkedHashMap<>();
+    List<Object> positional = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      if (i == 0 && arguments[i] instanceof Map<?, ?> map) {
+        map.forEach((key, value) -> named.put(String.valueOf(key), value));
+      } else if (arguments[i] != null) {
+        positional.add(arguments[i]);
+      }
+    }
+    CommandResult result = host.call(name, named, positional, quiet);
+    if (result.exitCode() != 0) {
+      throw new CommandFailedException(name, result);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.starling.shell.script;
+
+import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.plugin.PluginHost;
+import groovy.lang.Binding;
+import groovy.lang.GroovyShell;
+import groovy.transform.ThreadInterrupt;
+import java.io.PrintWriter;
+import java.util.List;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates Groovy, one text after another over the same variables. Loops end when their thread is
+ * interrupted. Not thread-safe.
+ */
+public final class ScriptSession {
+
+  private final Binding binding = new Binding();
+  private final CompilerConfiguration configuration = new CompilerConfiguration();
+  private final GroovyShell shell;
+
+  /**
+   * @param host runs the commands
+   * @param plugins whose exported classes the text may name
+   * @param quiet whether commands show no progress
+   */
+  public ScriptSession(CommandHost host, PluginHost plugins, boolean quiet) {
+    ImportCustomizer imports = new ImportCustomizer();
+    imports.addStarImports("java.nio.file", "java.time", "dev.starling.shell.script");
+    configuration.setScriptBaseClass(StarlingScript.class.getName());
+    configuration.addCompilationCustomizers(
+        imports, new ASTTransformationCustomizer(ThreadInterrupt.class));
+    binding.setVariable(StarlingScript.COMMANDS, new ScriptCommands(host, quiet));
+    binding.setVariable("out", new PrintWriter(host.console().out(), true));
+    binding.setVariable("args", List.of());
+    shell = new GroovyShell(new ScriptClassLoader(plugins), binding, configuration);
+  }
+
+  /** Sets a variable of the texts. */
+  public void set(String name, @Nullable Object value) {
+    binding.setVariable(name, value);
+  }
+
+  /**
+   * Evaluates a text.
+   *
+   * @param name the file's name, for messages
+   * @return the value of its last expression
+   * @throws dev.starling.shell.host.ExitException if it does not compile or ends with an exception,
+   *     with the line where
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public @Nullable Object evaluate(String text, String name) throws Exception {
+    try {
+      return shell.evaluate(text, name);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      throw ScriptErrors.at(name, e);
+    }
+  }
+
+  /** Whether the text ends too early: more lines may make it a program. */
+  public boolean incomplete(String text) {
+    CompilationUnit unit = new CompilationUnit(configuration, null, shell.getClassLoader());
+    unit.addSource("line.groovy", text);
+    try {
+      unit.compile(Phases.CONVERSION);
+      return false;
+    } catch (MultipleCompilationErrorsException e) {
+      return insideText(text)
+          || e.getErrorCollector().getErrors().stream()
+              .anyMatch(error ->
+                  error instanceof SyntaxErrorMessage syntax
+                      && endsEarly(String.valueOf(syntax.getCause().getMessage())));
+    } catch (CompilationFailedException e) {
+      return false;
+    }
+  }
+
+  /** Whether a string of three quotes is open; Groovy's message does not tell. */
+  private static boolean insideText(String text) {
+    return count(text, "'''") % 2 == 1 || count(text, "\"\"\"") % 2 == 1;
+  }
+
+  private static int count(String text, String part) {
+    return (text.length() - text.replace(part, "").length()) / part.length();
+  }
+
+  private static boolean endsEarly(String message) {
+    return message.contains("<EOF>") || message.matches("(?s)Missing '[)}\\]]'.*");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.starling.shell.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.starling.shell.host.EchoCommand;
+import dev.starling.shell.host.ExitException;
+import dev.starling.shell.host.TestHost;
+import dev.starling.shell.plugin.PluginHost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptSessionTest {
+
+  @TempDir Path directory;
+  private TestHost host;
+  private ScriptSession session;
+
+  @BeforeEach
+  void session() {
+    host = new TestHost(directory, EchoCommand.definition());
+    PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
+    session = new ScriptSession(host.host(), plugins, true);
+  }
+
+  private String evaluate(String text) throws Exception {
+    return String.valueOf(session.evaluate(text, "test.groovy"));
+  }
+
+  @Test
+  void aCommandIsAMethodThatReturnsItsRecord() throws Exception {
+    assertThat(
+            evaluate(
+                """
+                def said = echo(source: 'a', target: 'b', 'dry-run': true, platforms: ['x', 'y'])
+                "${said.source} ${said.target()} ${said.dryRun} ${said.platforms.size()}"
+                """))
+        .isEqualTo("a b true 2");
+    assertThat(evaluate("echo('a', 'b').target")).isEqualTo("b");
+    assertThat(evaluate("say 'a'")).startsWith("Echoed[source=a");
+    assertThat(host.out()).isEmpty();
+  }
+
+  @Test
+  void variablesLiveOnAndPrintlnGoesToTheOutput() throws Exception {
+    session.set("args", List.of("one"));
+    assertThat(evaluate("x = args[0]; println x")).isEqualTo("null");
+    assertThat(evaluate("x + 2")).isEqualTo("one2");
+    assertThat(host.out()).isEqualTo("one\n");
+  }
+
+  @Test
+  void failuresCanBeCaught() throws Exception {
+    assertThat(
+            evaluate(
+                """
+                try { echo('a', fail: 'io') } catch (IOException e) { "caught ${e.message.size()}" }
+                """))
+        .isEqualTo("caught 16");
+    assertThat(
+            evaluate(
+                """
+                try { echo('a', 'exit-code': 7) }
+                catch (CommandFailedException e) { "${e.exitCode} ${e.result.source}" }
+                """))
+        .isEqualTo("7 a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "echo('a', fail: 'io') | 1 | test.groovy:2: the disk is full",
+        "echo('a', fail: 'usage') | 2 | test.groovy:2: --a and --b exclude each other",
+        "echo('a', exitCode: 7) | 7 | test.groovy:2: echo reports a failure (exit code 7); the"
+            + " exception's result tells more",
+        "echo('a', colour: 1) | 2 | test.groovy:2: there is no parameter 'colour'; the parameters"
+            + " are debug, dryRun, exitCode, fail, format, platforms, quiet, source, target, times;"
+            + " see 'starling echo --help'",
+        "ecko('a') | 1 | test.groovy:2: there is no command or method 'ecko' that takes these"
+            + " arguments",
+        "nothing | 1 | test.groovy:2: there is no 'nothing'",
+        "throw new IllegalStateException('x') | 1 | test.groovy:2: IllegalStateException: x",
+        "foo) | 2 | test.groovy:2: Unexpected ')'",
+      })
+  void anUncaughtFailurePointsAtItsLine(String line, int exitCode, String message) {
+    ExitException failure =
+        catchThrowableOfType(ExitException.class, () -> evaluate("def x = 1\n" + line));
+    assertThat(String.valueOf(failure.getMessage()).replace("\n", " ")).startsWith(message);
+    assertThat(failure.exitCode()).isEqualTo(exitCode);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"def f() {", "[1,", "foo(", "x = '''a", "if (true) {\n  1"})
+  void unfinishedTextAsksForMore(String text) {
+    assertThat(session.incomplete(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 + 1", "def f() { 1 }", "foo)", "int 3", "}"})
+  void finishedOrHopelessTextDoesNot(String text) {
+    assertThat(session.incomplete(text)).isFalse();
+  }
+
+  @Test
+  void anInterruptEndsALoop() throws Exception {
+    CompletableFuture<Thread> started = new CompletableFuture<>();
+    session.set("started", started);
+    CompletableFuture<Object> running =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return evaluate("started.complete(Thread.currentThread()); while (true) {}");
+          } catch (Exception e) {
+            return e;
+          }
+        });
+    started.get(30, TimeUnit.SECONDS).interrupt();
+    assertThat(running.get(30, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aCancelledCommandIsACancellation() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> evaluate("echo('a', fail: 'wait')"))
+        .isInstanceOf(CancellationException.class);
+  }
+}
