@@ -9,8 +9,6 @@ module dev.starling.shell {
   requires transitive dev.starling.api;
   requires org.slf4j; // for pf4j, which is an automatic module
   requires pf4j;
-  // There only when the launcher puts it on the path: for the demo.
-  requires static org.apache.commons.compress;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
 

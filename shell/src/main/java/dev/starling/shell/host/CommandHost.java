@@ -197,6 +197,15 @@ public final class CommandHost implements AutoCloseable {
   }
 
   /**
+   * Asks the jobs to end, without waiting.
+   *
+   * @return whether one was running
+   */
+  public boolean cancelJob() {
+    return jobs.cancelAll();
+  }
+
+  /**
    * Asks the job that began last to end, if another job began it, as the shell does; for Ctrl-C at
    * the prompt.
    *

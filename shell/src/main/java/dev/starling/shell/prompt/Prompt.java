@@ -49,11 +49,15 @@ public final class Prompt {
    * @throws IOException if the terminal cannot be opened
    */
   public static void run(CommandHost host, PluginHost plugins, Path history) throws IOException {
-    Prompt prompt = new Prompt(host, plugins);
     try (Terminal terminal = TerminalBuilder.builder().name("starling").dumb(true).build()) {
-      terminal.handle(Signal.INT, _ -> prompt.cancel());
-      prompt.loop(prompt.reader(terminal, history));
+      run(host, plugins, history, terminal);
     }
+  }
+
+  static void run(CommandHost host, PluginHost plugins, Path history, Terminal terminal) {
+    Prompt prompt = new Prompt(host, plugins);
+    terminal.handle(Signal.INT, _ -> prompt.cancel());
+    prompt.loop(prompt.reader(terminal, history));
   }
 
   private LineReader reader(Terminal terminal, Path history) {

@@ -90,7 +90,7 @@ class PluginHostTest {
     assertThat(all()).containsExactly("say-good");
 
     assertThat(problems).allMatch(line -> line.startsWith("plugin ") && !line.contains("\n"));
-    assertThat(problem("corrupt:")).contains("its modules do not resolve").contains("x.jar");
+    assertThat(problem("plugin corrupt:")).contains("its modules do not resolve").contains("x.jar");
     assertThat(problem("lone.jar")).contains("the jar is corrupt");
     assertThat(problem("broken.zip")).contains("cannot be unpacked");
     assertThat(problem("/empty")).contains("cannot read plugin.properties");
