@@ -66,8 +66,8 @@ public final class ConversionOptions {
    */
   public EstargzOptions estargzOptions() {
     requireRange("--estargz-compression-level", compressionLevel, 0, 12);
-    requireRange("--estargz-chunk-size", chunkSize, 0, 1 << 30);
-    requireRange("--estargz-parallelism", parallelism, 0, 1024);
+    requireRange("--estargz-chunk-size", chunkSize, 0, EstargzOptions.MAX_CHUNK_SIZE);
+    requireRange("--estargz-parallelism", parallelism, 0, EstargzOptions.MAX_WORKERS);
     return EstargzOptions.defaults()
         .withCompressionLevel(compressionLevel)
         .withChunkSize(chunkSize)

@@ -34,7 +34,8 @@ public record EstargzOptions(
   /** The highest level, which only libdeflate has. */
   public static final int MAX_COMPRESSION_LEVEL = 12;
 
-  private static final int MAX_WORKERS = 256;
+  /** More threads than any machine has use for. */
+  public static final int MAX_WORKERS = 256;
 
   private static final EstargzOptions DEFAULTS =
       new EstargzOptions(DEFAULT_CHUNK_SIZE, DEFAULT_COMPRESSION_LEVEL, 0, List.of(), false);
