@@ -40,7 +40,8 @@ class DebianConversionTest {
       Set.of(".no.prefetch.landmark", ".prefetch.landmark", "stargz.index.json");
 
   @Parameter String variant = "";
-  @TempDir Path temporary;
+  @TempDir static Path shared = Path.of("");
+  private Path temporary = Path.of("");
   private Starling starling;
   private String source = "";
   private String converted = "";
@@ -48,6 +49,7 @@ class DebianConversionTest {
 
   @BeforeAll
   void convert(Lab lab) throws Exception {
+    temporary = shared.resolve(variant);
     starling = Starling.in(temporary);
     source = lab.debian(variant);
     converted = lab.registry().image("converted:" + variant);
