@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -39,13 +38,17 @@ class DebianConversionTest {
   private static final Set<String> OURS =
       Set.of(".no.prefetch.landmark", ".prefetch.landmark", "stargz.index.json");
 
-  @Parameter String variant = "";
+  private final String variant;
   @TempDir static Path shared = Path.of("");
   private Path temporary = Path.of("");
   private Starling starling;
   private String source = "";
   private String converted = "";
   private JsonNode manifest;
+
+  DebianConversionTest(String variant) {
+    this.variant = variant;
+  }
 
   @BeforeAll
   void convert(Lab lab) throws Exception {
