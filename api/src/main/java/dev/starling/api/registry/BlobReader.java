@@ -132,7 +132,8 @@ final class BlobReader {
   /** The server sends the whole blob, range or not. */
   private void skip(Answer answer, long from) throws IOException {
     long length = answer.length();
-    if (length >= 0 && length != blob.size()) {
+    // Less may be an answer that was cut on its way: what is missing is asked for.
+    if (length > blob.size()) {
       answer.abort();
       throw new CorruptContentException(
           "blob "

@@ -16,6 +16,7 @@ import okhttp3.Call;
 final class CallScope implements AutoCloseable {
 
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private final Set<TransferPermits.Permit> permits = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Consumer<CallScope> onClose;
 
@@ -38,6 +39,19 @@ final class CallScope implements AutoCloseable {
 
   void remove(Call call) {
     calls.remove(call);
+  }
+
+  /** Returns the permit when the scope is closed, unless it was returned before. */
+  void add(TransferPermits.Permit permit) throws InterruptedIOException {
+    permits.add(permit);
+    if (isClosed()) {
+      permit.close();
+      throw closedFailure();
+    }
+  }
+
+  void remove(TransferPermits.Permit permit) {
+    permits.remove(permit);
   }
 
   boolean isClosed() {
@@ -68,6 +82,7 @@ final class CallScope implements AutoCloseable {
       closed.countDown();
     }
     calls.forEach(Call::cancel);
+    permits.forEach(TransferPermits.Permit::close);
     onClose.accept(this);
   }
 }

@@ -1,7 +1,6 @@
 package dev.starling.api.registry;
 
 import java.io.IOException;
-import java.net.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,12 +86,6 @@ final class HttpClients implements AutoCloseable {
     String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
     Path withPort = config.host(host + ":" + url.port()).caFile();
     return withPort != null || url.port() != 443 ? withPort : config.host(host).caFile();
-  }
-
-  /** Whether requests to the URL go through a proxy. */
-  boolean usesProxy(HttpUrl url) {
-    return shared.proxySelector().select(url.uri()).stream()
-        .anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
   }
 
   @Override

@@ -7,10 +7,16 @@ final class TransferPermits {
 
   /** A transfer that counts until it is closed; closing it again does nothing. */
   final class Permit implements AutoCloseable {
+    private final CallScope scope;
     private boolean returned;
+
+    private Permit(CallScope scope) {
+      this.scope = scope;
+    }
 
     @Override
     public void close() {
+      scope.remove(this);
       synchronized (TransferPermits.this) {
         if (!returned) {
           returned = true;
@@ -27,8 +33,17 @@ final class TransferPermits {
     this.free = limit;
   }
 
-  /** Waits for its turn, or until the scope is closed. */
-  synchronized Permit acquire(CallScope scope) throws InterruptedIOException {
+  /**
+   * Waits for its turn, or until the scope is closed. The scope returns the permit when it is
+   * closed: a stream that was left open then blocks nobody.
+   */
+  Permit acquire(CallScope scope) throws InterruptedIOException {
+    Permit permit = take(scope);
+    scope.add(permit);
+    return permit;
+  }
+
+  private synchronized Permit take(CallScope scope) throws InterruptedIOException {
     while (free == 0) {
       scope.check();
       try {
@@ -40,7 +55,7 @@ final class TransferPermits {
     }
     scope.check();
     free--;
-    return new Permit();
+    return new Permit(scope);
   }
 
   /** Has waiting transfers look whether their scope is closed. */

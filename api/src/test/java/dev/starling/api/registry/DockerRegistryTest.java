@@ -122,6 +122,23 @@ class DockerRegistryTest {
     }
   }
 
+  /** This registry forgets a session whose request broke: the upload begins anew. */
+  @Test
+  void goesOnAfterABrokenUpload() throws Exception {
+    byte[] layer = bytes(7, 20_000_000);
+    try (CuttingProxy proxy = new CuttingProxy(registry.port(), 9_000_000);
+        RegistrySink sink =
+            client.sink(
+                (RegistryReference) Reference.parse("http://" + proxy.host() + "/cut"), false);
+        RegistrySource source = client.source(reference("cut"), false)) {
+      assertThat(sink.putBlob(descriptor(layer), content(layer), null)).isEqualTo(Outcome.WRITTEN);
+      assertThat(proxy.wasCut()).isTrue();
+      try (InputStream in = source.openBlob(descriptor(layer))) {
+        assertThat(in.readAllBytes()).isEqualTo(layer);
+      }
+    }
+  }
+
   @Test
   void takesAnEmptyBlob() throws Exception {
     byte[] empty = new byte[0];
