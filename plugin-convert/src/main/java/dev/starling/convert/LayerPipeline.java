@@ -102,6 +102,10 @@ final class LayerPipeline {
       String key = keyOf(layer);
       Finished finished = takeUp(key);
       boolean takenUp = finished != null;
+      if (takenUp) {
+        // What the layer was made from may still lie there and is not needed any more.
+        work.markUsed(work.downloads().file(layer.digest()));
+      }
       if (finished == null) {
         BlobContent content = fetch(layer, item);
         finished = convert(content, key, item);

@@ -1,0 +1,8 @@
+package dev.starling.it;
+
+/** Layers as umoci writes layers: without entries for unchanged parent directories. */
+class DebianUmociConversionTest extends DebianConversionContract {
+  DebianUmociConversionTest() {
+    super("org");
+  }
+}
