@@ -63,7 +63,13 @@ class ArrowTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "api", "fuse", "testkit", "shell", "plugin-convert", "plugin-snapshot", "plugin-optimize"
+        "api",
+        "fuse",
+        "testkit",
+        "shell",
+        "plugin-convert",
+        "plugin-snapshot",
+        "plugin-optimize"
       })
   void aModuleRequiresOnlyWhatTheDesignAllows(String folder) throws IOException {
     Part part = PARTS.stream().filter(p -> p.folder().equals(folder)).findFirst().orElseThrow();
@@ -76,8 +82,7 @@ class ArrowTest {
   @ParameterizedTest
   @ValueSource(strings = {"api", "plugin-convert", "testkit"})
   void onlyTheShellKnowsPf4jJLineAndGroovy(String folder) throws IOException {
-    assertThat(requires(folder))
-        .noneMatch(name -> SHELL_ONLY.stream().anyMatch(name::startsWith));
+    assertThat(requires(folder)).noneMatch(name -> SHELL_ONLY.stream().anyMatch(name::startsWith));
   }
 
   @Test
@@ -99,22 +104,33 @@ class ArrowTest {
         Map.of(
             "api",
             new String[] {
-              "org.pf4j..", "org.jline..", "groovy..", "org.codehaus.groovy..", "jnr..",
-              "dev.starling.shell..", "dev.starling.convert..", "dev.starling.testkit.."
+              "org.pf4j..",
+              "org.jline..",
+              "groovy..",
+              "org.codehaus.groovy..",
+              "jnr..",
+              "dev.starling.shell..",
+              "dev.starling.convert..",
+              "dev.starling.testkit.."
             },
             "plugin-convert",
             new String[] {
-              "org.pf4j..", "org.jline..", "groovy..", "dev.starling.shell..", "okhttp3..",
+              "org.pf4j..",
+              "org.jline..",
+              "groovy..",
+              "dev.starling.shell..",
+              "okhttp3..",
               "dev.starling.testkit.."
             },
             "shell",
-            new String[] {"dev.starling.convert..", "dev.starling.testkit..", "okhttp3..", "jnr.."});
-    forbidden.forEach(
-        (folder, packages) -> {
-          JavaClasses imported = new ClassFileImporter().importPath(classes(folder));
-          assertThat(imported).isNotEmpty();
-          noClasses().should().dependOnClassesThat().resideInAnyPackage(packages).check(imported);
-        });
+            new String[] {
+              "dev.starling.convert..", "dev.starling.testkit..", "okhttp3..", "jnr.."
+            });
+    forbidden.forEach((folder, packages) -> {
+      JavaClasses imported = new ClassFileImporter().importPath(classes(folder));
+      assertThat(imported).isNotEmpty();
+      noClasses().should().dependOnClassesThat().resideInAnyPackage(packages).check(imported);
+    });
   }
 
   /** Within the api the values at the bottom know nothing of what stands on them. */
@@ -127,14 +143,22 @@ class ArrowTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.starling.api.content..", "dev.starling.api.command..", "dev.starling.api.copy..",
-            "dev.starling.api.layout..", "dev.starling.api.estargz..", "info.picocli..", "picocli..")
+            "dev.starling.api.content..",
+            "dev.starling.api.command..",
+            "dev.starling.api.copy..",
+            "dev.starling.api.layout..",
+            "dev.starling.api.estargz..",
+            "info.picocli..",
+            "picocli..")
         .check(api);
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.starling.api.content..", "dev.starling.api.estargz..", "dev.starling.api.layout..",
-            "dev.starling.api.job..", "dev.starling.api.tar..")
+            "dev.starling.api.content..",
+            "dev.starling.api.estargz..",
+            "dev.starling.api.layout..",
+            "dev.starling.api.job..",
+            "dev.starling.api.tar..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.starling.api.command..", "picocli..")

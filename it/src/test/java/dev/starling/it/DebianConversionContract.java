@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A real Debian image goes registry -> convert -> registry, and the field's programs judge the
- * result; subclasses choose how it is layered: as umoci writes layers, once with entries for all parent directories.
+ * result; subclasses choose how it is layered: as umoci writes layers, once with entries for all
+ * parent directories.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(Lab.Provider.class)
@@ -35,7 +36,7 @@ abstract class DebianConversionContract {
       Set.of(".no.prefetch.landmark", ".prefetch.landmark", "stargz.index.json");
 
   private final String variant;
-  @TempDir Path shared = Path.of("");
+  @TempDir static Path shared = Path.of("");
   private Path temporary = Path.of("");
   private Starling starling;
   private String source = "";
