@@ -4,9 +4,7 @@ import dev.starling.api.command.CommandException;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.copy.PlatformSelection;
 import dev.starling.api.image.Descriptor;
-import dev.starling.api.image.Digest;
 import dev.starling.api.image.Index;
-import dev.starling.api.image.Platform;
 import dev.starling.api.image.RawManifest;
 import dev.starling.api.job.Cancellation;
 import dev.starling.api.job.Log;
@@ -85,7 +83,8 @@ public final class ImageConverter {
           new LayerPipeline(
               source, destinations, work, conversion, progress, transfers, conversions);
       ManifestConverter manifests =
-          new ManifestConverter(source, destinations, pipeline, transfers, log, oci);
+          new ManifestConverter(
+              new ConfigConverter(source, destinations), pipeline, transfers, log, oci);
       Outcome outcome =
           root.isIndex()
               ? convertIndex(root, platforms, manifests, oci)
@@ -150,14 +149,5 @@ public final class ImageConverter {
         .map(platform -> platform == null ? "an image for any platform" : platform.toString())
         .distinct()
         .collect(Collectors.joining(", "));
-  }
-
-  /** The digest and platform of a source image, for reports. */
-  static ConvertResult.ConvertedImage report(
-      @Nullable Platform platform,
-      Digest source,
-      RawManifest converted,
-      List<ConvertResult.Layer> layers) {
-    return new ConvertResult.ConvertedImage(platform, source, converted.digest(), layers);
   }
 }
