@@ -26,7 +26,11 @@ public enum Codec {
 
   /** The best one that works on this machine. */
   public static Codec best() {
-    return DeflateNativeCompressor.isEnabled() ? LIBDEFLATE : ZLIB;
+    if (!DeflateNativeCompressor.isEnabled()) {
+      return ZLIB;
+    }
+    ExtractedLibrary.deleteFile("deflate");
+    return LIBDEFLATE;
   }
 
   /** The library's name. */
