@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with an input is said in one line, with exit code 1 or 2 and no stack trace. */
 @ExtendWith(Lab.Provider.class)
@@ -149,10 +151,11 @@ class BadInputTest {
     }
   }
 
-  @Test
-  void outputFull(Lab lab) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest", "inspect --format json"})
+  void outputFull(String command, Lab lab) throws Exception {
     String source = lab.busybox();
-    String line = String.join(" ", starling.program("manifest", source).command());
+    String line = String.join(" ", starling.program().command()) + " " + command + " " + source;
     Program.Outcome outcome =
         new Program(
                 List.of("sh", "-c", line + " >/dev/full"),
@@ -160,7 +163,7 @@ class BadInputTest {
                 temporary,
                 starling.program().limit())
             .run();
-    new Starling.Ended(outcome, "manifest >/dev/full").failedSaying("space");
+    new Starling.Ended(outcome, command + " >/dev/full").failedSaying("cannot write");
   }
 
   @Test

@@ -74,7 +74,7 @@ final class Program {
   }
 
   private static Console console(Launch launch) {
-    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+    OutputStream out = new BufferedOutputStream(new StandardOutput(), 1 << 16);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     return new Console(
         new PrintWriter(new OutputStreamWriter(out, launch.charset())),

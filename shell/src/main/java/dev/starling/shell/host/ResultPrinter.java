@@ -5,6 +5,7 @@ import dev.starling.api.image.Digest;
 import dev.starling.api.image.MediaType;
 import dev.starling.api.image.Platform;
 import dev.starling.api.reference.Reference;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,13 +33,21 @@ public final class ResultPrinter {
 
   private ResultPrinter() {}
 
-  /** Prints the result in the given form and flushes. */
-  public static void print(CommandResult result, OutputFormat format, PrintWriter out) {
+  /**
+   * Prints the result in the given form and flushes.
+   *
+   * @throws IOException if it could not be written
+   */
+  public static void print(CommandResult result, OutputFormat format, PrintWriter out)
+      throws IOException {
     switch (format) {
       case TEXT -> result.writeText(out);
       case JSON -> out.println(json(result));
     }
-    out.flush();
+    if (out.checkError()) {
+      throw new IOException(
+          "cannot write the result: is the disk full, or did the reader of the output go away?");
+    }
   }
 
   /** The value as an indented JSON document. */
