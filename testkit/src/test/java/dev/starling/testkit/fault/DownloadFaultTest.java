@@ -97,9 +97,17 @@ class DownloadFaultTest extends FaultTest {
   }
 
   @Test
-  void aTruncatedBlobIsCorruptOrTakenUpAgain() throws IOException {
+  void aTruncatedBlobIsTakenUpWhereItEnded() throws IOException {
     store();
-    registry.inject(new Fault.Truncate(1_000_000));
+    registry.inject(new Fault.Truncate(1_000_000), 1);
+    assertThat(download()).isEqualTo(bytes);
+    assertThat(registry.log().count(r -> "bytes=1000000-".equals(r.header("Range")))).isEqualTo(1);
+  }
+
+  @Test
+  void aBlobOfWhichNothingArrivesFailsInTheEnd() throws IOException {
+    store();
+    registry.inject(new Fault.Truncate(0));
     assertThatThrownBy(this::download).isInstanceOf(IOException.class);
     registry.heal();
     assertThat(download()).isEqualTo(bytes);
