@@ -1,5 +1,6 @@
 package dev.starling.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The program. */
@@ -18,8 +19,18 @@ public final class Main {
       System.out.flush();
       return;
     }
-    int exitCode = Program.run(List.of(words));
+    int exitCode = Program.run(withHelpAsOption(List.of(words)));
     System.exit(exitCode);
+  }
+
+  /** {@code help convert} is what many type for {@code convert --help}. */
+  static List<String> withHelpAsOption(List<String> words) {
+    if (words.isEmpty() || !words.getFirst().equals("help")) {
+      return words;
+    }
+    List<String> line = new ArrayList<>(words.subList(1, words.size()));
+    line.add("--help");
+    return line;
   }
 
   private static boolean isVersion(String word) {
