@@ -3,7 +3,7 @@
 //   starling script scripts/convert-list.groovy PREFIX IMAGE...
 //
 // ghcr.io/acme/app:1.0 becomes PREFIX/app:1.0-esgz. One failure does not stop the others.
-if (args.size() < 2 || args[0] in ['-h', '--help']) {
+if (args.size() < 2) {
     println 'usage: starling script convert-list.groovy PREFIX IMAGE...'
     println '  PREFIX   where the results go, for example http://127.0.0.1:5000/lazy'
     println '  IMAGE    images to convert, all platforms of each'
