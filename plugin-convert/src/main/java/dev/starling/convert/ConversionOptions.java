@@ -37,6 +37,15 @@ public final class ConversionOptions {
   private int chunkSize;
 
   @Option(
+      names = "--estargz-min-chunk-size",
+      paramLabel = "BYTES",
+      defaultValue = "0",
+      description =
+          "Put several files into one gzip member until it holds so many bytes of content, before"
+              + " compression; smaller layers. 0, the default: a member for each.")
+  private int minChunkSize;
+
+  @Option(
       names = "--estargz-parallelism",
       paramLabel = "N",
       defaultValue = "0",
@@ -67,10 +76,12 @@ public final class ConversionOptions {
   public EstargzOptions estargzOptions() {
     requireRange("--estargz-compression-level", compressionLevel, 0, 12);
     requireRange("--estargz-chunk-size", chunkSize, 0, EstargzOptions.MAX_CHUNK_SIZE);
+    requireRange("--estargz-min-chunk-size", minChunkSize, 0, EstargzOptions.MAX_CHUNK_SIZE);
     requireRange("--estargz-parallelism", parallelism, 0, EstargzOptions.MAX_WORKERS);
     return EstargzOptions.defaults()
         .withCompressionLevel(compressionLevel)
         .withChunkSize(chunkSize)
+        .withMinChunkSize(minChunkSize)
         .withWorkers(parallelism);
   }
 

@@ -29,11 +29,12 @@ record EstargzConversion(EstargzOptions options, String codec) implements LayerC
 
   @Override
   public String fingerprint() {
-    return "estargz-%d level=%d chunk=%d codec=%s prioritized=%s"
+    return "estargz-%d level=%d chunk=%d min=%d codec=%s prioritized=%s"
         .formatted(
             WRITER_VERSION,
             options.compressionLevel(),
             options.chunkSize(),
+            options.minChunkSize(),
             codec,
             options.prioritized());
   }

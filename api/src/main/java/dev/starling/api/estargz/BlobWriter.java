@@ -64,7 +64,9 @@ final class BlobWriter implements Pipeline.JobSink {
     boolean first = row.chunkOffset() == 0;
     TocWriter.Place place =
         new TocWriter.Place(
-            size + job.memberOutputStart(piece.member()), 0, job.pieceDigests.get(row.piece()));
+            size + job.memberOutputStart(piece.member()),
+            job.innerOffset(piece),
+            job.pieceDigests.get(row.piece()));
     int chunkSize = row.fullChunk() ? piece.length() : 0;
     if (first) {
       toc.add(row.entry(), place, chunkSize, row.last());

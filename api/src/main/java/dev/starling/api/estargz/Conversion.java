@@ -91,14 +91,14 @@ final class Conversion {
 
   private static void addLandmark(String name, TarAssembler assembler)
       throws IOException, InterruptedException {
-    assembler.add(GzipFormat.landmark(name), LANDMARK);
+    assembler.addLandmark(GzipFormat.landmark(name), LANDMARK);
   }
 
   private BlobWriter.Summary write(Body body) throws IOException, InterruptedException {
     try (TargetFile file = new TargetFile(target)) {
       BlobWriter writer = new BlobWriter(file, codec, options.compressionLevel());
       try (Pipeline pipeline = new Pipeline(options, codec, writer)) {
-        TarAssembler assembler = new TarAssembler(pipeline, options.chunkSize());
+        TarAssembler assembler = new TarAssembler(pipeline, options);
         body.write(assembler);
         assembler.finish();
         pipeline.finish();

@@ -7,6 +7,12 @@ import java.util.List;
  *
  * @param chunkSize the length in bytes of the pieces that larger files are cut into, at most {@link
  *     #MAX_CHUNK_SIZE}; 0 or less means {@link #DEFAULT_CHUNK_SIZE}. Memory grows with it
+ * @param minChunkSize how many bytes of content a gzip member holds at least before another piece
+ *     of content begins the next one; 0 gives every piece a member of its own. More makes the layer
+ *     smaller, and a reader fetches and inflates more for one small file. Counted before
+ *     compression, so that where members end depends on the content alone. A member also ends at a
+ *     landmark, and where the next piece would not fit what one worker compresses at a time: a
+ *     mebibyte or a chunk, whichever is longer, and 64 KiB
  * @param compressionLevel 0 (stored) to 9 as in gzip: as small as zlib at that level, give or take
  *     a hundredth, and much faster; 10 to 12 are slower and smaller still
  * @param workers how many threads compress; 0 means one a core. The output does not depend on it
@@ -17,6 +23,7 @@ import java.util.List;
  */
 public record EstargzOptions(
     int chunkSize,
+    int minChunkSize,
     int compressionLevel,
     int workers,
     List<String> prioritized,
@@ -38,7 +45,7 @@ public record EstargzOptions(
   public static final int MAX_WORKERS = 256;
 
   private static final EstargzOptions DEFAULTS =
-      new EstargzOptions(DEFAULT_CHUNK_SIZE, DEFAULT_COMPRESSION_LEVEL, 0, List.of(), false);
+      new EstargzOptions(DEFAULT_CHUNK_SIZE, 0, DEFAULT_COMPRESSION_LEVEL, 0, List.of(), false);
 
   /**
    * Replaces what is 0 by its default.
@@ -52,6 +59,14 @@ public record EstargzOptions(
     if (chunkSize > MAX_CHUNK_SIZE) {
       throw new IllegalArgumentException(
           "chunk size " + chunkSize + " is too large; at most " + MAX_CHUNK_SIZE + " bytes");
+    }
+    if (minChunkSize < 0 || minChunkSize > MAX_CHUNK_SIZE) {
+      throw new IllegalArgumentException(
+          "minimum chunk size "
+              + minChunkSize
+              + " is not possible; expected 0 to "
+              + MAX_CHUNK_SIZE
+              + " bytes");
     }
     if (compressionLevel < 0 || compressionLevel > MAX_COMPRESSION_LEVEL) {
       throw new IllegalArgumentException(
@@ -74,26 +89,38 @@ public record EstargzOptions(
 
   /** These options with another chunk size in bytes; 0 or less is the default's. */
   public EstargzOptions withChunkSize(int size) {
-    return new EstargzOptions(size, compressionLevel, workers, prioritized, allowMissing);
+    return new EstargzOptions(
+        size, minChunkSize, compressionLevel, workers, prioritized, allowMissing);
+  }
+
+  /**
+   * These options with at least this many bytes of content in a member; 0 is one piece a member.
+   */
+  public EstargzOptions withMinChunkSize(int size) {
+    return new EstargzOptions(
+        chunkSize, size, compressionLevel, workers, prioritized, allowMissing);
   }
 
   /** These options with another level, 0 to 12. */
   public EstargzOptions withCompressionLevel(int level) {
-    return new EstargzOptions(chunkSize, level, workers, prioritized, allowMissing);
+    return new EstargzOptions(chunkSize, minChunkSize, level, workers, prioritized, allowMissing);
   }
 
   /** These options with another number of compressing threads; 0 is one a core. */
   public EstargzOptions withWorkers(int threads) {
-    return new EstargzOptions(chunkSize, compressionLevel, threads, prioritized, allowMissing);
+    return new EstargzOptions(
+        chunkSize, minChunkSize, compressionLevel, threads, prioritized, allowMissing);
   }
 
   /** These options with another list of files to lay in front. */
   public EstargzOptions withPrioritized(List<String> files) {
-    return new EstargzOptions(chunkSize, compressionLevel, workers, files, allowMissing);
+    return new EstargzOptions(
+        chunkSize, minChunkSize, compressionLevel, workers, files, allowMissing);
   }
 
   /** These options with missing prioritized files allowed or not. */
   public EstargzOptions withAllowMissing(boolean allow) {
-    return new EstargzOptions(chunkSize, compressionLevel, workers, prioritized, allow);
+    return new EstargzOptions(
+        chunkSize, minChunkSize, compressionLevel, workers, prioritized, allow);
   }
 }

@@ -25,7 +25,7 @@ final class Job {
   /**
    * A piece of a file's content, hashed by itself.
    *
-   * @param member the member that it begins, as an index into the job's
+   * @param member the member that it lies in, as an index into the job's
    * @param start where it lies in the input
    * @param length its length in bytes
    */
@@ -95,6 +95,11 @@ final class Job {
 
   void grow(int bytes) {
     length += bytes;
+  }
+
+  /** Where a piece lies in the decompressed bytes of its member. */
+  int innerOffset(Piece piece) {
+    return piece.start() - memberStarts[piece.member()];
   }
 
   MemorySegment member(int index) {

@@ -8,8 +8,10 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays entries out as jobs: a member begins at each piece of content and goes on through padding
- * and headers until the next. Where jobs are cut depends on the content alone. For one thread.
+ * Lays entries out as jobs: a member begins at a piece of content and goes on through padding and
+ * headers until the next, or, with a minimum chunk size, until the first one that comes after as
+ * many bytes of content. A member that holds content begins with some. Where members and jobs are
+ * cut depends on the content alone. For one thread.
  */
 final class TarAssembler {
 
@@ -17,13 +19,24 @@ final class TarAssembler {
 
   private final Pipeline pipeline;
   private final int chunkSize;
+  private final int minChunkSize;
   private final byte[] buffer = new byte[BUFFER];
   private final byte[] zeros = new byte[TarEntry.BLOCK];
   private @Nullable Job current;
 
-  TarAssembler(Pipeline pipeline, int chunkSize) {
+  /** How many bytes of content the last member holds that begins with some; -1 for no such one. */
+  private long held = -1;
+
+  TarAssembler(Pipeline pipeline, EstargzOptions options) {
     this.pipeline = pipeline;
-    this.chunkSize = chunkSize;
+    this.chunkSize = options.chunkSize();
+    this.minChunkSize = options.minChunkSize();
+  }
+
+  /** Adds a landmark: readers look for it where a member begins. */
+  void addLandmark(TarEntry landmark, TarCursor content) throws IOException, InterruptedException {
+    held = -1;
+    add(landmark, content);
   }
 
   /** Adds an entry, reading its content from the cursor that stands at it. */
@@ -49,11 +62,18 @@ final class TarAssembler {
   private void addPiece(TarEntry entry, long offset, int length, TarCursor content)
       throws IOException, InterruptedException {
     Job job = job();
-    if (job.length() >= Job.TARGET || job.room() < length || job.members() == Job.MAX_MEMBERS) {
+    boolean full = held < 0 || held >= minChunkSize;
+    if (job.room() < length
+        || (full && (job.length() >= Job.TARGET || job.members() == Job.MAX_MEMBERS))) {
       flush(job);
       job = job();
+      full = true;
     }
-    job.beginMember();
+    if (full) {
+      job.beginMember();
+      held = 0;
+    }
+    held += length;
     boolean last = offset + length == entry.size();
     job.rows.add(new Job.Row(entry, job.pieces.size(), offset, length == chunkSize, last));
     job.pieces.add(new Job.Piece(job.members() - 1, job.length(), length));
@@ -102,6 +122,7 @@ final class TarAssembler {
 
   private void flush(Job job) throws InterruptedException {
     current = null;
+    held = -1;
     pipeline.submit(job);
   }
 }

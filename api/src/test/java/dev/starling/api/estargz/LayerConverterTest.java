@@ -48,6 +48,21 @@ class LayerConverterTest {
   }
 
   @Test
+  void membersOfSeveralFilesAreSmallerAndDoNotDependOnTheWorkers() throws IOException {
+    byte[] source = TestTar.gzip(sample());
+    EstargzOptions grouped = DEFAULTS.withMinChunkSize(50_000);
+    Converted one = Converted.of(source, grouped.withWorkers(1), folder);
+    Converted four = Converted.of(source, grouped.withWorkers(4), folder);
+    assertThat(four.layer()).isEqualTo(one.layer());
+    assertThat(one.problems()).isEmpty();
+    assertThat(one.layer().size())
+        .isLessThan(Converted.of(source, DEFAULTS, folder).layer().size());
+    assertThat(one.content("d/small4999")).asString().isEqualTo("content of 4999");
+    Converted again = Converted.of(one.blob().bytes(), grouped, folder);
+    assertThat(again.layer().digest()).isEqualTo(one.layer().digest());
+  }
+
+  @Test
   void theNumberOfWorkersChangesNothing() throws IOException {
     byte[] source = TestTar.gzip(sample());
     Converted one = Converted.of(source, DEFAULTS.withWorkers(1), folder);

@@ -38,7 +38,7 @@ class VectorTest {
     RECOMMENDED
   }
 
-  private static final Map<String, Expectation> TABLE =
+  private static final Map<String, Expectation> PLAIN =
       new TreeMap<>(
           Map.ofEntries(
               exact("chunks/default"),
@@ -82,6 +82,8 @@ class VectorTest {
               exact("xattr-binary/default"),
               exact("zero/default")));
 
+  private static final Map<String, Expectation> TABLE = table(PLAIN);
+
   /** What lies before the landmark in the cases that go beyond the reference. */
   private static final Map<String, List<String>> RECOMMENDED_FRONT =
       Map.of(
@@ -94,6 +96,20 @@ class VectorTest {
 
   private static Map.Entry<String, Expectation> exact(String name) {
     return Map.entry(name, Expectation.EXACT_BUT_OFFSETS);
+  }
+
+  /** Adds the other forms of the cases, of which the same is expected. */
+  private static Map<String, Expectation> table(Map<String, Expectation> plain) {
+    Map<String, Expectation> table = new TreeMap<>(plain);
+    plain.forEach((name, expectation) -> {
+      if (name.endsWith("/default")) {
+        table.put(name.replace("default", "minchunk"), expectation);
+      } else if (name.matches(".*/prio\\d")) {
+        table.put(name + "-minchunk", expectation);
+      }
+    });
+    table.put("chunks/chunk64k-minchunk100k", Expectation.EXACT_BUT_OFFSETS);
+    return table;
   }
 
   static Stream<Map.Entry<String, Expectation>> table() {
@@ -122,8 +138,14 @@ class VectorTest {
     switch (row.getValue()) {
       case EXACT_BUT_OFFSETS -> {
         Converted converted = Converted.of(source, options, folder);
-        assertThat(Vectors.withoutOffsets(converted.tocJson()))
-            .isEqualTo(Vectors.withoutOffsets(Vectors.toc(parts[0], parts[1])));
+        byte[] reference = Vectors.toc(parts[0], parts[1]);
+        if (parts[1].contains("minchunk")) {
+          assertThat(Vectors.withoutPlaces(converted.tocJson()))
+              .isEqualTo(Vectors.withoutPlaces(reference));
+        } else {
+          assertThat(Vectors.withoutOffsets(converted.tocJson()))
+              .isEqualTo(Vectors.withoutOffsets(reference));
+        }
         assertMissedAsReference(row.getKey(), converted.layer().missed());
         assertSound(converted);
       }
@@ -142,7 +164,7 @@ class VectorTest {
         List<String> names = converted.names();
         int landmark = names.indexOf(".prefetch.landmark");
         assertThat(names.subList(0, landmark))
-            .isEqualTo(RECOMMENDED_FRONT.get(row.getKey().replace("-strict", "")));
+            .isEqualTo(RECOMMENDED_FRONT.get(row.getKey().replaceAll("-.*", "")));
         List<String> reference = namesOf(Vectors.toc(parts[0], "prio1"));
         assertThat(names).containsExactlyInAnyOrderElementsOf(reference);
         assertSound(converted);
@@ -152,14 +174,17 @@ class VectorTest {
 
   private static EstargzOptions options(String name, String variant) throws IOException {
     EstargzOptions options = EstargzOptions.defaults();
-    if (variant.equals("chunk64k")) {
+    if (variant.contains("minchunk")) {
+      options = options.withMinChunkSize(variant.endsWith("100k") ? 100_000 : 2000);
+    }
+    if (variant.startsWith("chunk64k")) {
       return options.withChunkSize(64 << 10);
     }
     if (!variant.startsWith("prio")) {
       return options;
     }
     return options
-        .withPrioritized(Vectors.prioritized(name, variant.replace("-strict", "")))
+        .withPrioritized(Vectors.prioritized(name, variant.replaceAll("-.*", "")))
         .withAllowMissing(!variant.endsWith("-strict"));
   }
 
@@ -193,13 +218,40 @@ class VectorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 100_000, EstargzOptions.MAX_CHUNK_SIZE})
+  void membersHoldAtLeastTheMinimumChunkSize(int minimum) throws IOException {
+    EstargzOptions options =
+        EstargzOptions.defaults().withChunkSize(64 << 10).withMinChunkSize(minimum);
+    Converted converted = Converted.of(Vectors.input("chunks"), options, folder);
+    Map<Long, Long> held = new TreeMap<>();
+    for (TocRow row : TocParser.parse(converted.tocJson())) {
+      if (row.hasContent()) {
+        long size = row.isChunk() ? 0 : row.size();
+        // A member that is not yet full goes on, and one that is full does not.
+        boolean begins = row.innerOffset() == 0;
+        assertThat(begins).isEqualTo(!held.containsKey(row.offset()));
+        if (!begins) {
+          assertThat(held.get(row.offset())).isLessThan(minimum);
+        }
+        held.merge(row.offset(), Math.min(64 << 10, size), Long::sum);
+      }
+    }
+    assertThat(held).hasSizeGreaterThan(minimum == EstargzOptions.MAX_CHUNK_SIZE ? 0 : 1);
+    assertSound(converted);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "gnu/default",
         "gnu/prio2",
         "hardlinks/prio1",
         "whiteouts/prio1",
-        "chunks/chunk64k"
+        "chunks/chunk64k",
+        "gnu/minchunk",
+        "gnu/prio2-minchunk",
+        "chunks/minchunk",
+        "chunks/chunk64k-minchunk100k"
       })
   void readsAndVerifiesTheReferencesBlobs(String name) throws IOException {
     String[] parts = name.split("/", -1);
