@@ -1,7 +1,12 @@
 package dev.starling.convert;
 
 import dev.starling.api.command.UsageException;
+import dev.starling.api.estargz.Codec;
+import dev.starling.api.estargz.Compression.Gzip;
+import dev.starling.api.estargz.Compression.Zstd;
 import dev.starling.api.estargz.EstargzOptions;
+import dev.starling.api.estargz.ZstdCodec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -14,6 +19,11 @@ public final class ConversionOptions {
   private boolean estargz;
 
   @Option(
+      names = "--zstdchunked",
+      description = "Convert layers to zstd:chunked instead. Needs --oci.")
+  private boolean zstdchunked;
+
+  @Option(
       names = "--oci",
       description =
           "Write OCI media types instead of Docker's. Implied when neither a format nor --oci is"
@@ -23,27 +33,36 @@ public final class ConversionOptions {
   @Option(
       names = "--estargz-compression-level",
       paramLabel = "LEVEL",
-      defaultValue = "9",
       description =
-          "gzip level 0 to 12, default ${DEFAULT-VALUE}. Sizes are zlib's at the same level,"
-              + " within a hundredth, in a fraction of the time; 10 to 12 are smaller and slow.")
-  private int compressionLevel;
+          "gzip level 0 to 12, default 9. Sizes are zlib's at the same level, within a hundredth,"
+              + " in a fraction of the time; 10 to 12 are smaller and slow.")
+  private @Nullable Integer gzipLevel;
 
   @Option(
       names = "--estargz-chunk-size",
       paramLabel = "BYTES",
-      defaultValue = "0",
       description = "Bytes of a file that are fetched and verified as one; 0, the default: 4 MiB.")
-  private int chunkSize;
+  private @Nullable Integer gzipChunkSize;
 
   @Option(
       names = "--estargz-min-chunk-size",
       paramLabel = "BYTES",
-      defaultValue = "0",
       description =
           "Put several files into one gzip member until it holds so many bytes of content, before"
               + " compression; smaller layers. 0, the default: a member for each.")
-  private int minChunkSize;
+  private @Nullable Integer minChunkSize;
+
+  @Option(
+      names = "--zstdchunked-compression-level",
+      paramLabel = "LEVEL",
+      description = "zstd level 1 to 19, default 3.")
+  private @Nullable Integer zstdLevel;
+
+  @Option(
+      names = "--zstdchunked-chunk-size",
+      paramLabel = "BYTES",
+      description = "As --estargz-chunk-size, for zstd:chunked.")
+  private @Nullable Integer zstdChunkSize;
 
   @Option(
       names = "--estargz-parallelism",
@@ -60,35 +79,74 @@ public final class ConversionOptions {
    * @return true if Docker's media types are to be replaced
    */
   public boolean oci() {
-    return oci || !estargz;
-  }
-
-  /** Whether layers are converted, rather than only the media types. */
-  public boolean convertsLayers() {
-    return estargz || !oci;
+    return oci || !(estargz || zstdchunked);
   }
 
   /**
-   * The eStargz writer's options.
+   * What becomes of layers.
    *
-   * @throws UsageException if a number is out of its bounds
+   * @return the conversion, or null if only media types are converted
+   * @throws UsageException if options contradict each other or a number is out of its bounds
    */
-  public EstargzOptions estargzOptions() {
-    requireRange("--estargz-compression-level", compressionLevel, 0, 12);
-    requireRange("--estargz-chunk-size", chunkSize, 0, EstargzOptions.MAX_CHUNK_SIZE);
-    requireRange("--estargz-min-chunk-size", minChunkSize, 0, EstargzOptions.MAX_CHUNK_SIZE);
+  public @Nullable LayerConversion layers() {
+    rejectConflicts();
     requireRange("--estargz-parallelism", parallelism, 0, EstargzOptions.MAX_WORKERS);
-    return EstargzOptions.defaults()
-        .withCompressionLevel(compressionLevel)
-        .withChunkSize(chunkSize)
-        .withMinChunkSize(minChunkSize)
-        .withWorkers(parallelism);
+    EstargzOptions options = EstargzOptions.defaults().withWorkers(parallelism);
+    if (zstdchunked) {
+      return new ZstdChunkedConversion(zstd(options), ZstdCodec.best().displayName());
+    }
+    EstargzConversion conversion = new EstargzConversion(gzip(options), Codec.best().displayName());
+    return oci && !estargz ? null : conversion;
+  }
+
+  private EstargzOptions gzip(EstargzOptions options) {
+    int level = orElse(gzipLevel, Gzip.DEFAULT_LEVEL);
+    int chunk = orElse(gzipChunkSize, 0);
+    int minimum = orElse(minChunkSize, 0);
+    requireRange("--estargz-compression-level", level, 0, Gzip.MAX_LEVEL);
+    requireRange("--estargz-chunk-size", chunk, 0, EstargzOptions.MAX_CHUNK_SIZE);
+    requireRange("--estargz-min-chunk-size", minimum, 0, EstargzOptions.MAX_CHUNK_SIZE);
+    return options.withCompression(new Gzip(level)).withChunkSize(chunk).withMinChunkSize(minimum);
+  }
+
+  private EstargzOptions zstd(EstargzOptions options) {
+    int level = orElse(zstdLevel, Zstd.DEFAULT_LEVEL);
+    int chunk = orElse(zstdChunkSize, 0);
+    requireRange("--zstdchunked-compression-level", level, 1, Zstd.MAX_LEVEL);
+    requireRange("--zstdchunked-chunk-size", chunk, 0, EstargzOptions.MAX_CHUNK_SIZE);
+    return options.withCompression(new Zstd(level)).withChunkSize(chunk);
+  }
+
+  private void rejectConflicts() {
+    if (!zstdchunked) {
+      require(zstdLevel == null, "--zstdchunked-compression-level needs --zstdchunked");
+      require(zstdChunkSize == null, "--zstdchunked-chunk-size needs --zstdchunked");
+      return;
+    }
+    require(!estargz, conflict("--estargz"));
+    require(gzipLevel == null, conflict("--estargz-compression-level"));
+    require(gzipChunkSize == null, conflict("--estargz-chunk-size"));
+    require(minChunkSize == null, conflict("--estargz-min-chunk-size"));
+    require(oci, "--zstdchunked needs --oci: Docker's media types know no zstd; add --oci");
+  }
+
+  private static String conflict(String option) {
+    return option + " and --zstdchunked exclude each other; give one of them";
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new UsageException(otherwise);
+    }
+  }
+
+  private static int orElse(@Nullable Integer given, int otherwise) {
+    return given == null ? otherwise : given;
   }
 
   private static void requireRange(String option, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new UsageException(
-          option + " " + value + " is out of bounds; expected " + min + " to " + max);
-    }
+    require(
+        value >= min && value <= max,
+        option + " " + value + " is out of bounds; expected " + min + " to " + max);
   }
 }

@@ -54,8 +54,7 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
 
   @Override
   public ConvertResult run(CommandContext context) throws IOException {
-    EstargzConversion estargz =
-        new EstargzConversion(conversion.estargzOptions(), Codec.best().displayName());
+    LayerConversion layers = conversion.layers();
     PlatformSelection selection = platforms.selection(PlatformOptions.host());
     Reference from = Reference.parse(source);
     Reference to = Reference.parse(target);
@@ -74,14 +73,14 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
               context.log(),
               context.cancellation());
       ImageConverter.Outcome outcome =
-          converter.convert(
-              from.selector(),
-              selection,
-              conversion.convertsLayers() ? estargz : null,
-              conversion.oci());
+          converter.convert(from.selector(), selection, layers, conversion.oci());
       work.succeeded();
-      return result(outcome, estargz.codec(), destinations, to);
+      return result(outcome, codec(layers), destinations, to);
     }
+  }
+
+  private static String codec(@Nullable LayerConversion layers) {
+    return layers == null ? Codec.best().displayName() : layers.codec();
   }
 
   private ConvertResult result(

@@ -2,15 +2,11 @@ package dev.starling.convert;
 
 import dev.starling.api.content.BlobContent;
 import dev.starling.api.estargz.ConvertedLayer;
-import dev.starling.api.estargz.EstargzAnnotations;
 import dev.starling.api.estargz.EstargzOptions;
 import dev.starling.api.estargz.LayerConverter;
 import dev.starling.api.image.Descriptor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /** Layers become eStargz with the TOC inside. */
@@ -19,20 +15,12 @@ record EstargzConversion(EstargzOptions options, String codec) implements LayerC
   /** Raised when the writer's output changes for equal input, so that no old result is taken up. */
   private static final int WRITER_VERSION = 1;
 
-  /** What describes a zstd:chunked layer, in both spellings: wrong on a gzip layer. */
-  private static final Set<String> STALE =
-      Set.of(
-          EstargzAnnotations.ZSTD_MANIFEST_CHECKSUM,
-          EstargzAnnotations.ZSTD_MANIFEST_POSITION,
-          EstargzAnnotations.PODMAN_ZSTD_MANIFEST_CHECKSUM,
-          EstargzAnnotations.PODMAN_ZSTD_MANIFEST_POSITION);
-
   @Override
   public String fingerprint() {
     return "estargz-%d level=%d chunk=%d min=%d codec=%s prioritized=%s"
         .formatted(
             WRITER_VERSION,
-            options.compressionLevel(),
+            options.compression().level(),
             options.chunkSize(),
             options.minChunkSize(),
             codec,
@@ -47,13 +35,9 @@ record EstargzConversion(EstargzOptions options, String codec) implements LayerC
 
   @Override
   public Descriptor describe(Descriptor source, ConvertedLayer layer) {
-    Map<String, String> annotations = new TreeMap<>(source.annotations());
-    annotations.keySet().removeAll(STALE);
-    annotations.put(EstargzAnnotations.TOC_DIGEST, layer.tocDigest().toString());
-    annotations.put(EstargzAnnotations.UNCOMPRESSED_SIZE, Long.toString(layer.uncompressedSize()));
     return source
         .withContent(layer.digest(), layer.size())
         .withMediaType(MediaTypes.gzipped(source.mediaType()))
-        .withAnnotations(annotations);
+        .withAnnotations(LayerAnnotations.of(source, layer));
   }
 }

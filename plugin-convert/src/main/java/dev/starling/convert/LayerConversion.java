@@ -27,6 +27,9 @@ public interface LayerConversion {
   ConvertedLayer convert(BlobContent source, Path target, Path scratch, LongConsumer progress)
       throws IOException;
 
+  /** The compressor, on which the digests depend; for people. */
+  String codec();
+
   /** The descriptor of the converted layer: type and annotations follow from the source's. */
   Descriptor describe(Descriptor source, ConvertedLayer layer);
 }

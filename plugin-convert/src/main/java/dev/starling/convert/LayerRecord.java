@@ -1,6 +1,7 @@
 package dev.starling.convert;
 
 import dev.starling.api.estargz.ConvertedLayer;
+import dev.starling.api.estargz.ZstdManifest;
 import dev.starling.api.image.Digest;
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,6 +16,7 @@ final class LayerRecord {
 
   private static final String MISSED = "missed.";
   private static final String WARNING = "warning.";
+  private static final String ZSTD = "zstd.";
 
   private LayerRecord() {}
 
@@ -25,6 +27,13 @@ final class LayerRecord {
     fields.setProperty("diffId", layer.diffId().toString());
     fields.setProperty("uncompressedSize", Long.toString(layer.uncompressedSize()));
     fields.setProperty("tocDigest", layer.tocDigest().toString());
+    ZstdManifest manifest = layer.zstdManifest();
+    if (manifest != null) {
+      fields.setProperty(ZSTD + "checksum", manifest.checksum().toString());
+      fields.setProperty(ZSTD + "offset", Long.toString(manifest.offset()));
+      fields.setProperty(ZSTD + "compressedSize", Long.toString(manifest.compressedSize()));
+      fields.setProperty(ZSTD + "size", Long.toString(manifest.size()));
+    }
     fields.setProperty("sourceDiffId", layer.sourceDiffId().toString());
     putAll(fields, MISSED, layer.missed());
     putAll(fields, WARNING, layer.warnings());
@@ -44,12 +53,24 @@ final class LayerRecord {
           Digest.parse(fields.getProperty("diffId", "")),
           Long.parseLong(fields.getProperty("uncompressedSize", "")),
           Digest.parse(fields.getProperty("tocDigest", "")),
+          zstdManifest(fields),
           Digest.parse(fields.getProperty("sourceDiffId", "")),
           getAll(fields, MISSED),
           getAll(fields, WARNING));
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static @Nullable ZstdManifest zstdManifest(Properties fields) {
+    String checksum = fields.getProperty(ZSTD + "checksum");
+    return checksum == null
+        ? null
+        : new ZstdManifest(
+            Digest.parse(checksum),
+            Long.parseLong(fields.getProperty(ZSTD + "offset", "")),
+            Long.parseLong(fields.getProperty(ZSTD + "compressedSize", "")),
+            Long.parseLong(fields.getProperty(ZSTD + "size", "")));
   }
 
   private static void putAll(Properties fields, String prefix, List<String> values) {

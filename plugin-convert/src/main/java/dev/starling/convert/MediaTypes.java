@@ -35,6 +35,13 @@ final class MediaTypes {
     return TO_OCI.getOrDefault(type, type);
   }
 
+  /** OCI's type of the same layer compressed with zstd; Docker has none. */
+  static MediaType zstd(MediaType layer) {
+    String value = toOci(layer).value();
+    int suffix = value.lastIndexOf('+');
+    return new MediaType((suffix < 0 ? value : value.substring(0, suffix)) + "+zstd");
+  }
+
   /** The type of the same layer compressed with gzip. */
   static MediaType gzipped(MediaType layer) {
     String value = layer.value();

@@ -1,13 +1,12 @@
 package dev.starling.api.estargz;
 
 import dev.starling.api.image.Digest;
-import dev.starling.api.tar.TarEntry;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the finished members in order, and the TOC and footer after them; computes the digests of
@@ -15,11 +14,8 @@ import java.nio.channels.WritableByteChannel;
  */
 final class BlobWriter implements Pipeline.JobSink {
 
-  private static final int END_OF_ARCHIVE = 2 * TarEntry.BLOCK;
-
   private final WritableByteChannel target;
-  private final Codec codec;
-  private final int level;
+  private final BlobFormat format;
   private final SegmentHash blobHash = new SegmentHash();
   private final SegmentHash diffHash = new SegmentHash();
   private final SegmentHash fileHash = new SegmentHash();
@@ -27,10 +23,9 @@ final class BlobWriter implements Pipeline.JobSink {
   private long size;
   private long uncompressedSize;
 
-  BlobWriter(WritableByteChannel target, Codec codec, int level) throws IOException {
+  BlobWriter(WritableByteChannel target, BlobFormat format) throws IOException {
     this.target = target;
-    this.codec = codec;
-    this.level = level;
+    this.format = format;
   }
 
   /**
@@ -41,9 +36,15 @@ final class BlobWriter implements Pipeline.JobSink {
    * @param diffId of its decompressed bytes
    * @param uncompressedSize in bytes
    * @param tocDigest of the TOC JSON
+   * @param manifest of a zstd:chunked layer, or null
    */
   record Summary(
-      Digest digest, long size, Digest diffId, long uncompressedSize, Digest tocDigest) {}
+      Digest digest,
+      long size,
+      Digest diffId,
+      long uncompressedSize,
+      Digest tocDigest,
+      @Nullable ZstdManifest manifest) {}
 
   @Override
   public void write(Job job) throws IOException {
@@ -85,36 +86,23 @@ final class BlobWriter implements Pipeline.JobSink {
   Summary finish() throws IOException {
     TocBuffer json = toc.finish();
     Digest tocDigest = json.digest();
-    long tocOffset = size;
-    try (Arena arena = Arena.ofConfined();
-        DeflateEngine engine = codec.open(level)) {
-      MemorySegment tar = tocTar(arena, json);
-      diffHash.update(tar);
-      uncompressedSize += tar.byteSize();
-      int bound = engine.bound(Math.toIntExact(tar.byteSize())) + GzipFormat.OVERHEAD;
-      MemorySegment member = arena.allocate(bound);
-      write(member.asSlice(0, GzipFormat.writeMember(engine, tar, member)));
-      byte[] footer = GzipFormat.footer(tocOffset);
-      MemorySegment last = arena.allocate(footer.length);
-      MemorySegment.copy(footer, 0, last, ValueLayout.JAVA_BYTE, 0, footer.length);
-      write(last);
+    ZstdManifest manifest;
+    try (Arena arena = Arena.ofConfined()) {
+      BlobFormat.Tail tail = format.tail(arena, json, size);
+      diffHash.update(tail.tar());
+      uncompressedSize += tail.tar().byteSize();
+      for (MemorySegment part : tail.parts()) {
+        write(part);
+      }
+      manifest = tail.manifest();
     }
     return new Summary(
         Digest.of(blobHash.digest()),
         size,
         Digest.of(diffHash.digest()),
         uncompressedSize,
-        tocDigest);
-  }
-
-  private static MemorySegment tocTar(Arena arena, TocBuffer json) {
-    byte[] header = GzipFormat.tarHeader(GzipFormat.TOC_NAME, json.size());
-    int padding = -json.size() & (TarEntry.BLOCK - 1);
-    MemorySegment tar =
-        arena.allocate((long) header.length + json.size() + padding + END_OF_ARCHIVE);
-    MemorySegment.copy(header, 0, tar, ValueLayout.JAVA_BYTE, 0, header.length);
-    json.copyTo(tar, header.length);
-    return tar;
+        tocDigest,
+        manifest);
   }
 
   private void write(MemorySegment bytes) throws IOException {

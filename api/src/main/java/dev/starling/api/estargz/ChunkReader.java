@@ -3,10 +3,11 @@ package dev.starling.api.estargz;
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Digest;
-import dev.starling.api.tar.GzipInput;
+import dev.starling.api.tar.Decompression;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
@@ -16,9 +17,11 @@ public final class ChunkReader {
   private static final int BUFFER = 64 << 10;
 
   private final RandomAccessBlob layer;
+  private final Decompression compression;
 
-  ChunkReader(RandomAccessBlob layer) {
+  ChunkReader(RandomAccessBlob layer, Decompression compression) {
     this.layer = layer;
+    this.compression = compression;
   }
 
   /**
@@ -47,8 +50,8 @@ public final class ChunkReader {
   public void copy(Chunk chunk, OutputStream out) throws IOException {
     MessageDigest hash = chunk.digest().newMessageDigest();
     int buffered = (int) Math.min(BUFFER, chunk.end() - chunk.offset());
-    try (GzipInput in =
-        new GzipInput(new BlobInput(layer, chunk.offset(), chunk.end()), buffered)) {
+    try (BlobInput raw = new BlobInput(layer, chunk.offset(), chunk.end());
+        InputStream in = compression.decompress(raw, buffered)) {
       in.skipNBytes(chunk.innerOffset());
       byte[] buffer = new byte[(int) Math.min(BUFFER, chunk.size())];
       long remaining = chunk.size();

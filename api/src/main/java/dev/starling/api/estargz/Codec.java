@@ -38,7 +38,7 @@ public enum Codec {
     return displayName;
   }
 
-  /** A compressor for one thread at {@link EstargzOptions#compressionLevel()}. */
+  /** A compressor for one thread at {@link Compression.Gzip#level()}. */
   DeflateEngine open(int level) {
     return switch (this) {
       case LIBDEFLATE -> new DeflateEngine.Libdeflate(LIBDEFLATE_LEVELS[level]);

@@ -28,13 +28,14 @@ final class Conversion {
   private final Path target;
   private final EstargzOptions options;
   private final LongConsumer progress;
-  private final Codec codec = Codec.best();
+  private final BlobFormat format;
 
   Conversion(BlobContent source, Path target, EstargzOptions options, LongConsumer progress) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.progress = progress;
+    this.format = BlobFormat.of(options.compression());
   }
 
   /** Puts entries into the blob in the order they shall have. */
@@ -96,8 +97,8 @@ final class Conversion {
 
   private BlobWriter.Summary write(Body body) throws IOException, InterruptedException {
     try (TargetFile file = new TargetFile(target)) {
-      BlobWriter writer = new BlobWriter(file, codec, options.compressionLevel());
-      try (Pipeline pipeline = new Pipeline(options, codec, writer)) {
+      BlobWriter writer = new BlobWriter(file, format);
+      try (Pipeline pipeline = new Pipeline(options, format, writer)) {
         TarAssembler assembler = new TarAssembler(pipeline, options);
         body.write(assembler);
         assembler.finish();
@@ -110,13 +111,9 @@ final class Conversion {
   private ConvertedLayer layer(
       BlobWriter.Summary summary, Digest sourceDiffId, List<String> missed, LayerNames names) {
     List<String> warnings = new ArrayList<>(names.warnings());
-    if (codec != Codec.LIBDEFLATE) {
-      warnings.add(
-          "compressed with "
-              + codec.displayName()
-              + ", because "
-              + Codec.LIBDEFLATE.displayName()
-              + " does not load on this machine: slower, and digests differ from other machines'");
+    String warning = format.warning();
+    if (warning != null) {
+      warnings.add(warning);
     }
     return new ConvertedLayer(
         summary.digest(),
@@ -124,6 +121,7 @@ final class Conversion {
         summary.diffId(),
         summary.uncompressedSize(),
         summary.tocDigest(),
+        summary.manifest(),
         sourceDiffId,
         missed,
         warnings);

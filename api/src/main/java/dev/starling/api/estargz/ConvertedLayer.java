@@ -2,6 +2,7 @@ package dev.starling.api.estargz;
 
 import dev.starling.api.image.Digest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a layer.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param diffId the digest of the new blob's decompressed bytes, for the image config
  * @param uncompressedSize the length of the new blob's decompressed bytes
  * @param tocDigest the digest of its TOC JSON, for {@link EstargzAnnotations#TOC_DIGEST}
+ * @param zstdManifest where a zstd:chunked layer has its TOC; null for eStargz
  * @param sourceDiffId the digest of the source's decompressed bytes, as the source's config should
  *     have it
  * @param missed the prioritized files that the layer does not have, as they were given, in order
@@ -22,6 +24,7 @@ public record ConvertedLayer(
     Digest diffId,
     long uncompressedSize,
     Digest tocDigest,
+    @Nullable ZstdManifest zstdManifest,
     Digest sourceDiffId,
     List<String> missed,
     List<String> warnings) {

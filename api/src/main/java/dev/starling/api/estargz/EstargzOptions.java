@@ -3,7 +3,7 @@ package dev.starling.api.estargz;
 import java.util.List;
 
 /**
- * How to write an eStargz layer.
+ * How to write a lazily readable layer, eStargz or zstd:chunked.
  *
  * @param chunkSize the length in bytes of the pieces that larger files are cut into, at most {@link
  *     #MAX_CHUNK_SIZE}; 0 or less means {@link #DEFAULT_CHUNK_SIZE}. Memory grows with it
@@ -13,8 +13,7 @@ import java.util.List;
  *     compression, so that where members end depends on the content alone. A member also ends at a
  *     landmark, and where the next piece would not fit what one worker compresses at a time: a
  *     mebibyte or a chunk, whichever is longer, and 64 KiB
- * @param compressionLevel 0 (stored) to 9 as in gzip: as small as zlib at that level, give or take
- *     a hundredth, and much faster; 10 to 12 are slower and smaller still
+ * @param compression gzip for eStargz or zstd for zstd:chunked, with its level
  * @param workers how many threads compress; 0 means one a core. The output does not depend on it
  * @param prioritized the files to lay in front, in this order, followed by the landmark up to which
  *     a lazy reader prefetches; empty means that nothing is prefetched
@@ -24,7 +23,7 @@ import java.util.List;
 public record EstargzOptions(
     int chunkSize,
     int minChunkSize,
-    int compressionLevel,
+    Compression compression,
     int workers,
     List<String> prioritized,
     boolean allowMissing) {
@@ -35,17 +34,17 @@ public record EstargzOptions(
   /** 256 MiB: a chunk is compressed in memory. */
   public static final int MAX_CHUNK_SIZE = 256 << 20;
 
-  /** The level used unless told otherwise. */
-  public static final int DEFAULT_COMPRESSION_LEVEL = 9;
-
-  /** The highest level, which only libdeflate has. */
-  public static final int MAX_COMPRESSION_LEVEL = 12;
-
   /** More threads than any machine has use for. */
   public static final int MAX_WORKERS = 256;
 
   private static final EstargzOptions DEFAULTS =
-      new EstargzOptions(DEFAULT_CHUNK_SIZE, 0, DEFAULT_COMPRESSION_LEVEL, 0, List.of(), false);
+      new EstargzOptions(
+          DEFAULT_CHUNK_SIZE,
+          0,
+          new Compression.Gzip(Compression.Gzip.DEFAULT_LEVEL),
+          0,
+          List.of(),
+          false);
 
   /**
    * Replaces what is 0 by its default.
@@ -68,10 +67,6 @@ public record EstargzOptions(
               + MAX_CHUNK_SIZE
               + " bytes");
     }
-    if (compressionLevel < 0 || compressionLevel > MAX_COMPRESSION_LEVEL) {
-      throw new IllegalArgumentException(
-          "compression level " + compressionLevel + " is unknown; expected 0 to 12");
-    }
     if (workers < 0 || workers > MAX_WORKERS) {
       throw new IllegalArgumentException(
           workers + " workers are not possible; expected 0 (one a core) to " + MAX_WORKERS);
@@ -89,38 +84,39 @@ public record EstargzOptions(
 
   /** These options with another chunk size in bytes; 0 or less is the default's. */
   public EstargzOptions withChunkSize(int size) {
-    return new EstargzOptions(
-        size, minChunkSize, compressionLevel, workers, prioritized, allowMissing);
+    return new EstargzOptions(size, minChunkSize, compression, workers, prioritized, allowMissing);
   }
 
   /**
    * These options with at least this many bytes of content in a member; 0 is one piece a member.
    */
   public EstargzOptions withMinChunkSize(int size) {
-    return new EstargzOptions(
-        chunkSize, size, compressionLevel, workers, prioritized, allowMissing);
+    return new EstargzOptions(chunkSize, size, compression, workers, prioritized, allowMissing);
   }
 
-  /** These options with another level, 0 to 12. */
+  /** These options with gzip of another level, 0 to 12. */
   public EstargzOptions withCompressionLevel(int level) {
-    return new EstargzOptions(chunkSize, minChunkSize, level, workers, prioritized, allowMissing);
+    return withCompression(new Compression.Gzip(level));
+  }
+
+  /** These options with another compression, and so another format. */
+  public EstargzOptions withCompression(Compression other) {
+    return new EstargzOptions(chunkSize, minChunkSize, other, workers, prioritized, allowMissing);
   }
 
   /** These options with another number of compressing threads; 0 is one a core. */
   public EstargzOptions withWorkers(int threads) {
     return new EstargzOptions(
-        chunkSize, minChunkSize, compressionLevel, threads, prioritized, allowMissing);
+        chunkSize, minChunkSize, compression, threads, prioritized, allowMissing);
   }
 
   /** These options with another list of files to lay in front. */
   public EstargzOptions withPrioritized(List<String> files) {
-    return new EstargzOptions(
-        chunkSize, minChunkSize, compressionLevel, workers, files, allowMissing);
+    return new EstargzOptions(chunkSize, minChunkSize, compression, workers, files, allowMissing);
   }
 
   /** These options with missing prioritized files allowed or not. */
   public EstargzOptions withAllowMissing(boolean allow) {
-    return new EstargzOptions(
-        chunkSize, minChunkSize, compressionLevel, workers, prioritized, allow);
+    return new EstargzOptions(chunkSize, minChunkSize, compression, workers, prioritized, allow);
   }
 }

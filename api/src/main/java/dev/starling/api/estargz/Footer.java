@@ -54,16 +54,38 @@ public sealed interface Footer {
     byte[] end = new byte[(int) Math.min(ESTARGZ_SIZE, blobSize)];
     blob.readFully(ByteBuffer.wrap(end), blobSize - end.length);
     Footer footer = parse(end);
-    if (footer instanceof Estargz(long tocOffset, int size)
-        && (tocOffset < 0 || tocOffset >= blobSize - size)) {
+    requireInside(footer, blobSize);
+    return footer;
+  }
+
+  private static void requireInside(@Nullable Footer footer, long blobSize)
+      throws CorruptContentException {
+    switch (footer) {
+      case null -> {}
+      case ExternalToc() -> {}
+      case Estargz(long offset, int size) ->
+          requireInside(offset, 0, 1, blobSize - size - offset, blobSize);
+      case ZstdChunked(long offset, long compressed, long _) ->
+          requireInside(
+              offset,
+              ZstdFormat.SKIPPABLE_HEADER,
+              compressed,
+              blobSize - ZSTD_CHUNKED_SIZE - ZstdFormat.SKIPPABLE_HEADER - offset,
+              blobSize);
+    }
+  }
+
+  /** Checks that a TOC of {@code size} bytes fits in the {@code room} from its offset on. */
+  private static void requireInside(long offset, long lowest, long size, long room, long blobSize)
+      throws CorruptContentException {
+    if (offset < lowest || size < 1 || size > room) {
       throw new CorruptContentException(
           "the layer's footer puts the TOC at offset "
-              + tocOffset
+              + offset
               + ", outside of its "
               + blobSize
               + " bytes");
     }
-    return footer;
   }
 
   /**

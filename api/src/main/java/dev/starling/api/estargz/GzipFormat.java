@@ -2,6 +2,7 @@ package dev.starling.api.estargz;
 
 import dev.starling.api.tar.TarEntry;
 import dev.starling.api.tar.TarType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -34,6 +35,7 @@ final class GzipFormat {
   /** How many bytes of a member come before its extra field or data. */
   static final int HEADER = 10;
 
+  private static final int END_OF_ARCHIVE = 2 * TarEntry.BLOCK;
   private static final byte[] MEMBER_START = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
   private static final ValueLayout.OfInt LITTLE_ENDIAN =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -70,6 +72,17 @@ final class GzipFormat {
     footer[at + 3] = (byte) 0xff;
     footer[at + 4] = (byte) 0xff;
     return footer;
+  }
+
+  /** The TOC as a complete tar. */
+  static MemorySegment tocTar(Arena arena, TocBuffer json) {
+    byte[] header = tarHeader(TOC_NAME, json.size());
+    int padding = -json.size() & (TarEntry.BLOCK - 1);
+    MemorySegment tar =
+        arena.allocate((long) header.length + json.size() + padding + END_OF_ARCHIVE);
+    MemorySegment.copy(header, 0, tar, ValueLayout.JAVA_BYTE, 0, header.length);
+    json.copyTo(tar, header.length);
+    return tar;
   }
 
   /** A landmark as a tar entry. */

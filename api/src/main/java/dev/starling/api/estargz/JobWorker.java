@@ -7,23 +7,21 @@ import java.util.concurrent.BlockingQueue;
 final class JobWorker implements Runnable {
 
   private final BlockingQueue<Job> jobs;
-  private final Codec codec;
-  private final int level;
+  private final BlobFormat format;
 
-  JobWorker(BlockingQueue<Job> jobs, Codec codec, int level) {
+  JobWorker(BlockingQueue<Job> jobs, BlobFormat format) {
     this.jobs = jobs;
-    this.codec = codec;
-    this.level = level;
+    this.format = format;
   }
 
   @Override
   public void run() {
-    try (DeflateEngine engine = codec.open(level)) {
+    try (MemberWriter members = format.open()) {
       SegmentHash hash = new SegmentHash();
       while (!Thread.currentThread().isInterrupted()) {
         Job job = jobs.take();
         try {
-          process(job, engine, hash);
+          process(job, members, hash);
           job.done().complete(null);
         } catch (RuntimeException | Error e) {
           job.done().completeExceptionally(e);
@@ -34,17 +32,17 @@ final class JobWorker implements Runnable {
     }
   }
 
-  private static void process(Job job, DeflateEngine engine, SegmentHash hash) {
+  private static void process(Job job, MemberWriter members, SegmentHash hash) {
     int at = 0;
     for (int i = 0; i < job.members(); i++) {
       MemorySegment out = job.output.asSlice(at);
       MemorySegment in = job.member(i);
-      int needed = engine.bound((int) in.byteSize()) + GzipFormat.OVERHEAD;
+      int needed = members.bound((int) in.byteSize());
       if (needed > out.byteSize()) {
         throw new IllegalStateException(
             "a member of " + in.byteSize() + " bytes has room for " + out.byteSize() + " only");
       }
-      at += GzipFormat.writeMember(engine, in, out);
+      at += members.write(in, out);
       job.memberEnds[i] = at;
     }
     for (Job.Piece piece : job.pieces) {

@@ -35,7 +35,7 @@ final class Pipeline implements AutoCloseable {
   private int created;
   private volatile @Nullable Throwable failure;
 
-  Pipeline(EstargzOptions options, Codec codec, JobSink sink) {
+  Pipeline(EstargzOptions options, BlobFormat format, JobSink sink) {
     capacity = Job.capacity(options.chunkSize());
     long affordable = MEMORY / Job.footprint(options.chunkSize());
     int threads = options.workers();
@@ -45,7 +45,7 @@ final class Pipeline implements AutoCloseable {
     toWrite = new ArrayBlockingQueue<>(maxJobs + 1);
     end = new Job(arena, 0);
     for (int i = 0; i < threads; i++) {
-      JobWorker worker = new JobWorker(toCompress, codec, options.compressionLevel());
+      JobWorker worker = new JobWorker(toCompress, format);
       workers.add(Thread.ofPlatform().daemon().name("estargz-worker-" + i).start(worker));
     }
     writer = Thread.ofPlatform().daemon().name("estargz-writer").start(() -> writeAll(sink));

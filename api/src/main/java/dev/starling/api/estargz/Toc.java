@@ -1,6 +1,7 @@
 package dev.starling.api.estargz;
 
 import dev.starling.api.content.RandomAccessBlob;
+import dev.starling.api.tar.Decompression;
 import dev.starling.api.tar.TarPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,12 @@ public final class Toc {
 
   private final List<TocEntry> entries;
   private final TocNode root;
+  private final Decompression compression;
 
-  Toc(List<TocEntry> entries, TocNode root) {
+  Toc(List<TocEntry> entries, TocNode root, Decompression compression) {
     this.entries = List.copyOf(entries);
     this.root = root;
+    this.compression = compression;
   }
 
   /** All entries in the TOC's order, also those that a later one of the same path replaces. */
@@ -47,6 +50,6 @@ public final class Toc {
 
   /** Reads the content of this TOC's chunks from the layer. */
   public ChunkReader open(RandomAccessBlob layer) {
-    return new ChunkReader(layer);
+    return new ChunkReader(layer, compression);
   }
 }

@@ -2,6 +2,7 @@ package dev.starling.api.estargz;
 
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.image.Digest;
+import dev.starling.api.tar.Decompression;
 import dev.starling.api.tar.TarPath;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,26 +18,37 @@ final class TocBuilder {
   /** Linux has no longer paths. */
   static final int MAX_PATH = 4096;
 
-  /** What deflate can make of a byte at most; more is a lie that would only cost memory. */
-  private static final long MAX_RATIO = 1032;
-
   private final List<TocRow> rows;
   private final long[] ends;
+  private final long maxRatio;
   private final Map<Long, String> userNames = new HashMap<>();
   private final Map<Long, String> groupNames = new HashMap<>();
 
-  private TocBuilder(List<TocRow> rows, long[] ends) {
+  private TocBuilder(List<TocRow> rows, long[] ends, Decompression compression) {
     this.rows = rows;
     this.ends = ends;
+    this.maxRatio = maxRatio(compression);
+  }
+
+  /** What a byte can become at most; more is a lie that would only cost memory. */
+  private static long maxRatio(Decompression compression) {
+    return switch (compression) {
+      case NONE -> 1;
+      case GZIP -> 1032;
+      // A block of 128 KiB that repeats one byte takes 4.
+      case ZSTD -> 32 << 10;
+    };
   }
 
   /**
    * Builds the TOC.
    *
    * @param contentEnd where in the layer the files' content ends
+   * @param compression how it is compressed
    */
-  static Toc build(List<TocRow> rows, long contentEnd) throws CorruptContentException {
-    TocBuilder builder = new TocBuilder(rows, ends(rows, contentEnd));
+  static Toc build(List<TocRow> rows, long contentEnd, Decompression compression)
+      throws CorruptContentException {
+    TocBuilder builder = new TocBuilder(rows, ends(rows, contentEnd), compression);
     List<TocEntry> entries = new ArrayList<>();
     int next = 0;
     while (next < rows.size()) {
@@ -47,7 +59,7 @@ final class TocBuilder {
       entries.add(builder.entry(next, end));
       next = end;
     }
-    return new Toc(entries, TocTree.build(entries));
+    return new Toc(entries, TocTree.build(entries), compression);
   }
 
   /** For every row with content, where the next compressed data begin. */
@@ -130,7 +142,7 @@ final class TocBuilder {
       throw corrupt(
           file, "has a chunk at offset " + row.offset() + "; expected one below " + ends[index]);
     }
-    long most = compressed > Long.MAX_VALUE / MAX_RATIO ? Long.MAX_VALUE : compressed * MAX_RATIO;
+    long most = compressed > Long.MAX_VALUE / maxRatio ? Long.MAX_VALUE : compressed * maxRatio;
     if (size < 0 || size > rest || row.innerOffset() < 0 || row.innerOffset() > most - size) {
       throw corrupt(
           file,

@@ -3,11 +3,13 @@ package dev.starling.api.estargz;
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Digest;
+import dev.starling.api.tar.Decompression;
 import dev.starling.api.tar.GzipInput;
 import dev.starling.api.tar.TarEntry;
 import dev.starling.api.tar.TarReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * A TOC as a layer holds it. Nothing of it can be used until it is verified against the digest that
@@ -21,19 +23,21 @@ public final class UnverifiedToc {
   private static final int BUFFER = 64 << 10;
 
   private final byte[] json;
-  private final long tocOffset;
+  private final long contentEnd;
+  private final Decompression compression;
   private final Digest digest;
 
-  private UnverifiedToc(byte[] json, long tocOffset) {
+  private UnverifiedToc(byte[] json, long contentEnd, Decompression compression) {
     this.json = json;
-    this.tocOffset = tocOffset;
+    this.contentEnd = contentEnd;
+    this.compression = compression;
     this.digest = Digest.sha256(json);
   }
 
   /**
-   * Reads the TOC of an eStargz layer.
+   * Reads the TOC of an eStargz or zstd:chunked layer.
    *
-   * @throws CorruptContentException if the layer is not eStargz, or is of a kind whose TOC lies
+   * @throws CorruptContentException if the layer is neither, or is of a kind whose TOC lies
    *     elsewhere, or the TOC is damaged or too large
    */
   public static UnverifiedToc read(RandomAccessBlob blob) throws IOException {
@@ -44,15 +48,45 @@ public final class UnverifiedToc {
       case Footer.ExternalToc() ->
           throw new CorruptContentException(
               "the layer's TOC is external, in an image of its own; expected one inside the layer");
-      case Footer.ZstdChunked(long offset, long ignoredCompressed, long ignoredSize) ->
-          throw new CorruptContentException(
-              "the layer is zstd:chunked with its TOC at offset " + offset + "; expected eStargz");
+      case Footer.ZstdChunked footer ->
+          new UnverifiedToc(
+              readFrame(blob, footer),
+              footer.tocOffset() - ZstdFormat.SKIPPABLE_HEADER,
+              Decompression.ZSTD);
       case Footer.Estargz(long tocOffset, int size) ->
-          new UnverifiedToc(readJson(blob, tocOffset, blob.size() - size), tocOffset);
+          new UnverifiedToc(
+              readMember(blob, tocOffset, blob.size() - size), tocOffset, Decompression.GZIP);
     };
   }
 
-  private static byte[] readJson(RandomAccessBlob blob, long start, long end) throws IOException {
+  private static byte[] readFrame(RandomAccessBlob blob, Footer.ZstdChunked footer)
+      throws IOException {
+    requireSize(footer.size());
+    long end = footer.tocOffset() + footer.compressedSize();
+    try (BlobInput raw = new BlobInput(blob, footer.tocOffset(), end);
+        InputStream in = Decompression.ZSTD.decompress(raw, BUFFER)) {
+      // Grows with what is really there: the size in the footer is only a claim.
+      byte[] json = in.readNBytes((int) footer.size() + 1);
+      if (json.length != footer.size()) {
+        throw new CorruptContentException(
+            "the layer's TOC at offset "
+                + footer.tocOffset()
+                + " has not the "
+                + footer.size()
+                + " bytes that its footer says");
+      }
+      return json;
+    }
+  }
+
+  private static void requireSize(long size) throws CorruptContentException {
+    if (size < 0 || size > MAX_SIZE) {
+      throw new CorruptContentException(
+          "the layer's TOC has " + size + " bytes; at most " + MAX_SIZE + " are read");
+    }
+  }
+
+  private static byte[] readMember(RandomAccessBlob blob, long start, long end) throws IOException {
     try (GzipInput gzip = new GzipInput(new BlobInput(blob, start, end))) {
       TarReader tar = new TarReader(gzip);
       TarEntry entry = tar.next();
@@ -63,10 +97,7 @@ public final class UnverifiedToc {
                 + " where its footer says, at offset "
                 + start);
       }
-      if (entry.size() > MAX_SIZE) {
-        throw new CorruptContentException(
-            "the layer's TOC has " + entry.size() + " bytes; at most " + MAX_SIZE + " are read");
-      }
+      requireSize(entry.size());
       // Grows with what is really there: the size in the header is only a claim.
       ByteArrayOutputStream json = new ByteArrayOutputStream();
       byte[] buffer = new byte[BUFFER];
@@ -100,6 +131,6 @@ public final class UnverifiedToc {
       throw new CorruptContentException(
           "the layer's TOC hashes to " + digest + ", expected " + expected);
     }
-    return TocBuilder.build(TocParser.parse(json), tocOffset);
+    return TocBuilder.build(TocParser.parse(json), contentEnd, compression);
   }
 }

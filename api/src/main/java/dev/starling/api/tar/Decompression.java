@@ -40,10 +40,24 @@ public enum Decompression {
    */
   public static InputStream open(InputStream layer) throws IOException {
     InputStream buffered = new BufferedInputStream(layer, BUFFER);
-    return switch (detect(buffered)) {
-      case NONE -> buffered;
-      case GZIP -> new GzipInput(buffered);
-      case ZSTD -> new ZstdInput(new ZstdInputStream(new ZstdFrames(buffered)), buffered);
+    return detect(buffered).decompress(buffered, BUFFER);
+  }
+
+  /**
+   * The bytes that were compressed in this way. Closing the result closes {@code compressed}. The
+   * stream throws {@link dev.starling.api.content.CorruptContentException} where they are damaged.
+   *
+   * @param compressed need not be buffered
+   * @param buffer how many bytes to read ahead at most, at least 1
+   */
+  public InputStream decompress(InputStream compressed, int buffer) throws IOException {
+    return switch (this) {
+      case NONE -> compressed;
+      case GZIP -> new GzipInput(compressed, buffer);
+      case ZSTD -> {
+        InputStream buffered = new BufferedInputStream(compressed, buffer);
+        yield new ZstdInput(new ZstdInputStream(new ZstdFrames(buffered)), buffered);
+      }
     };
   }
 }

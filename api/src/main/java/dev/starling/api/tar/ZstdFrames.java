@@ -16,6 +16,7 @@ final class ZstdFrames extends InputStream {
   /** What the format asks every decoder to support. */
   private static final long MAX_WINDOW = 8L << 20;
 
+  private static final int DISCARD = 8 << 10;
   private static final int MAGIC = 0xfd2fb528;
   private static final int SKIPPABLE = 0x184d2a50;
 
@@ -97,8 +98,7 @@ final class ZstdFrames extends InputStream {
     int magic = word(0, 4);
     if ((magic & 0xfffffff0) == SKIPPABLE) {
       long size = word(take(4), 4) & 0xffffffffL;
-      in.skipNBytes(size);
-      consumed += size;
+      discard(size);
       pendingEnd = 0;
       return true;
     }
@@ -124,6 +124,20 @@ final class ZstdFrames extends InputStream {
     inFrame = true;
     lastBlock = false;
     return true;
+  }
+
+  /** Reads what is left out: skipping would hide it from a stream below that hashes. */
+  private void discard(long size) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(size, DISCARD)];
+    long remaining = size;
+    while (remaining > 0) {
+      int read = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
+      if (read < 0) {
+        throw truncated();
+      }
+      consumed += read;
+      remaining -= read;
+    }
   }
 
   private long contentSize(int at, int bytes) {

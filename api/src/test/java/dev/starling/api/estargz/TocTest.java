@@ -194,7 +194,7 @@ class TocTest {
     byte[] bomb = TestTar.gzip(new byte[50_000_000]);
     BytesBlob blob = new BytesBlob(bomb);
     Digest ten = Digest.sha256(new byte[10]);
-    ChunkReader reader = new ChunkReader(blob);
+    ChunkReader reader = new ChunkReader(blob, dev.starling.api.tar.Decompression.GZIP);
     assertThat(reader.read(new Chunk(0, 10, 0, 0, bomb.length, ten))).hasSize(10);
     assertThat(reader.read(new Chunk(0, 10, 0, 40_000_000, bomb.length, ten))).hasSize(10);
     List<Chunk> bad = new ArrayList<>();

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.api.content.CorruptContentException;
+import dev.starling.api.image.Digest;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,20 @@ class DecompressionTest {
     byte[] skippable = {0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3};
     byte[] layer = TestTar.concat(zstd(a), skippable, zstd(b), skippable);
     assertThat(decompress(layer)).isEqualTo(TestTar.concat(a, b));
+  }
+
+  @Test
+  void readsSkippableFramesSoThatAStreamBelowCanHashThem() throws IOException {
+    ByteBuffer skippable = ByteBuffer.allocate(300_000).order(ByteOrder.LITTLE_ENDIAN);
+    skippable.putInt(0x184d2a50).putInt(300_000 - 8);
+    byte[] layer = TestTar.concat(zstd(sample(5)), skippable.array());
+    MessageDigest hash = Digest.newSha256();
+    try (InputStream in =
+        Decompression.open(new DigestInputStream(new ByteArrayInputStream(layer), hash))) {
+      assertThat(in.readAllBytes()).isEqualTo(sample(5));
+    }
+    assertThat(Digest.of(hash.digest())).isEqualTo(Digest.sha256(layer));
+    assertCorrupt(Arrays.copyOf(layer, layer.length - 1), "in the middle of a frame");
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class TocCommand implements StarlingCommand<TocResult> {
   private LayerToc read(CommandContext context, ImageSource source, int number, Descriptor blob)
       throws IOException {
     LayerKind kind = LayerKind.of(blob);
-    if (kind != LayerKind.ESTARGZ && layer == null) {
+    if (!kind.lazy() && layer == null) {
       return new LayerToc(number, blob.digest(), kind, null, 0, 0, false, null);
     }
     try (RandomAccessBlob content = source.openRandomAccess(blob)) {
