@@ -20,7 +20,11 @@ public enum ZstdCodec {
 
   /** The best one that works on this machine. */
   public static ZstdCodec best() {
-    return ZstdNativeCompressor.isEnabled() ? NATIVE : JAVA;
+    if (!ZstdNativeCompressor.isEnabled()) {
+      return JAVA;
+    }
+    ExtractedLibrary.deleteFile("zstd");
+    return NATIVE;
   }
 
   /** The library's name. */
