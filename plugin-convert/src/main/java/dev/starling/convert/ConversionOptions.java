@@ -93,9 +93,9 @@ public final class ConversionOptions {
     requireRange("--estargz-parallelism", parallelism, 0, EstargzOptions.MAX_WORKERS);
     EstargzOptions options = EstargzOptions.defaults().withWorkers(parallelism);
     if (zstdchunked) {
-      return new ZstdChunkedConversion(zstd(options), ZstdCodec.best().displayName());
+      return new LazyConversion(zstd(options), ZstdCodec.best().displayName());
     }
-    EstargzConversion conversion = new EstargzConversion(gzip(options), Codec.best().displayName());
+    LazyConversion conversion = new LazyConversion(gzip(options), Codec.best().displayName());
     return oci && !estargz ? null : conversion;
   }
 

@@ -18,7 +18,7 @@ class ConversionOptionsTest {
 
   @Test
   void estargzIsTheDefaultAndOciAloneConvertsNoLayers() {
-    assertThat(parse().layers()).isInstanceOf(EstargzConversion.class);
+    assertThat(parse().layers()).isInstanceOf(LazyConversion.class);
     assertThat(parse().oci()).isTrue();
     assertThat(parse("--estargz").oci()).isFalse();
     assertThat(parse("--oci").layers()).isNull();
@@ -34,7 +34,7 @@ class ConversionOptionsTest {
                     "--estargz-min-chunk-size=50000")
                 .layers())
         .isInstanceOfSatisfying(
-            EstargzConversion.class,
+            LazyConversion.class,
             conversion -> {
               assertThat(conversion.options().compression()).isEqualTo(new Compression.Gzip(1));
               assertThat(conversion.options().chunkSize()).isEqualTo(65536);
@@ -49,7 +49,7 @@ class ConversionOptionsTest {
                     "--zstdchunked-chunk-size=65536")
                 .layers())
         .isInstanceOfSatisfying(
-            ZstdChunkedConversion.class,
+            LazyConversion.class,
             conversion -> {
               assertThat(conversion.options().compression()).isEqualTo(new Compression.Zstd(19));
               assertThat(conversion.options().chunkSize()).isEqualTo(65536);

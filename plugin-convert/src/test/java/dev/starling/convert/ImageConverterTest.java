@@ -36,11 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImageConverterTest {
 
-  private static final EstargzConversion ESTARGZ =
-      new EstargzConversion(EstargzOptions.defaults(), Codec.best().displayName());
+  private static final LazyConversion ESTARGZ =
+      new LazyConversion(EstargzOptions.defaults(), Codec.best().displayName());
 
-  private static final ZstdChunkedConversion ZSTD_CHUNKED =
-      new ZstdChunkedConversion(
+  private static final LazyConversion ZSTD_CHUNKED =
+      new LazyConversion(
           EstargzOptions.defaults().withCompression(new Compression.Zstd(3)),
           ZstdCodec.best().displayName());
 

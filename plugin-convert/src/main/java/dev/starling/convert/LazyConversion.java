@@ -1,31 +1,40 @@
 package dev.starling.convert;
 
 import dev.starling.api.content.BlobContent;
+import dev.starling.api.estargz.Compression;
 import dev.starling.api.estargz.ConvertedLayer;
 import dev.starling.api.estargz.EstargzOptions;
 import dev.starling.api.estargz.LayerConverter;
 import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.MediaType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * Layers become zstd:chunked. Docker's media types know no zstd: the result's are OCI's.
+ * Layers become lazily readable, in the format that comes with the options' compression.
  *
- * @param options with zstd as their compression
+ * @param options how layers are written
+ * @param codec the compressor's name
  */
-record ZstdChunkedConversion(EstargzOptions options, String codec) implements LayerConversion {
+record LazyConversion(EstargzOptions options, String codec) implements LayerConversion {
 
   /** Raised when the writer's output changes for equal input, so that no old result is taken up. */
   private static final int WRITER_VERSION = 1;
 
   @Override
   public String fingerprint() {
-    return "zstdchunked-%d level=%d chunk=%d codec=%s prioritized=%s"
+    String format =
+        switch (options.compression()) {
+          case Compression.Gzip(int level) -> "estargz level=" + level;
+          case Compression.Zstd(int level) -> "zstdchunked level=" + level;
+        };
+    return "%d %s chunk=%d min=%d codec=%s prioritized=%s"
         .formatted(
             WRITER_VERSION,
-            options.compression().level(),
+            format,
             options.chunkSize(),
+            options.minChunkSize(),
             codec,
             options.prioritized());
   }
@@ -38,9 +47,14 @@ record ZstdChunkedConversion(EstargzOptions options, String codec) implements La
 
   @Override
   public Descriptor describe(Descriptor source, ConvertedLayer layer) {
+    MediaType type =
+        switch (options.compression()) {
+          case Compression.Gzip _ -> MediaTypes.gzipped(source.mediaType());
+          case Compression.Zstd _ -> MediaTypes.zstd(source.mediaType());
+        };
     return source
         .withContent(layer.digest(), layer.size())
-        .withMediaType(MediaTypes.zstd(source.mediaType()))
+        .withMediaType(type)
         .withAnnotations(LayerAnnotations.of(source, layer));
   }
 }
