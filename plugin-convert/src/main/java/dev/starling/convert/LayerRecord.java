@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerRecord {
 
   private static final String MISSED = "missed.";
+  private static final String SUBSTITUTED = "substituted.";
   private static final String WARNING = "warning.";
   private static final String ZSTD = "zstd.";
 
@@ -35,6 +36,7 @@ final class LayerRecord {
       fields.setProperty(ZSTD + "size", Long.toString(manifest.size()));
     }
     fields.setProperty("sourceDiffId", layer.sourceDiffId().toString());
+    putAll(fields, SUBSTITUTED, layer.substituted());
     putAll(fields, MISSED, layer.missed());
     putAll(fields, WARNING, layer.warnings());
     StringWriter text = new StringWriter();
@@ -55,6 +57,7 @@ final class LayerRecord {
           Digest.parse(fields.getProperty("tocDigest", "")),
           zstdManifest(fields),
           Digest.parse(fields.getProperty("sourceDiffId", "")),
+          getAll(fields, SUBSTITUTED),
           getAll(fields, MISSED),
           getAll(fields, WARNING));
     } catch (IllegalArgumentException e) {

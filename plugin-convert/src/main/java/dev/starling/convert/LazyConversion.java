@@ -36,7 +36,7 @@ record LazyConversion(EstargzOptions options, String codec) implements LayerConv
             options.chunkSize(),
             options.minChunkSize(),
             codec,
-            options.prioritized());
+            options.prioritized().fingerprint());
   }
 
   @Override

@@ -38,6 +38,11 @@ final class Conversion {
     this.format = BlobFormat.of(options.compression());
   }
 
+  /** What became of the files to lay in front. */
+  private record Asked(List<String> substituted, List<String> missed) {
+    static final Asked NOTHING = new Asked(List.of(), List.of());
+  }
+
   /** Puts entries into the blob in the order they shall have. */
   private interface Body {
     void write(TarAssembler assembler) throws IOException, InterruptedException;
@@ -48,27 +53,25 @@ final class Conversion {
     Pass first = new Pass(new BitSet());
     BlobWriter.@Nullable Summary summary = first.run();
     if (summary != null) {
-      return layer(summary, first.sourceDiffId(), List.of(), first.names);
+      return layer(summary, first.sourceDiffId(), Asked.NOTHING, first.names);
     }
     Pass second = new Pass(first.names.replaced());
     summary = second.run();
     if (summary == null || !second.sourceDiffId().equals(first.sourceDiffId())) {
       throw new CorruptContentException("the layer changed while it was converted");
     }
-    return layer(summary, second.sourceDiffId(), List.of(), second.names);
+    return layer(summary, second.sourceDiffId(), Asked.NOTHING, second.names);
   }
 
   /** Converts with the prioritized files in front. */
   ConvertedLayer prioritized(Path spoolFolder) throws IOException, InterruptedException {
     try (SourceInput input = new SourceInput(Decompression.open(source.open(0)), progress);
         TarIndex index = TarIndex.build(new BufferedInputStream(input, BUFFER), spoolFolder)) {
-      PrioritizedOrder.Order order = PrioritizedOrder.of(index.items(), options.prioritized());
-      if (!order.missed().isEmpty() && !options.allowMissing()) {
-        throw new IOException(
-            "prioritized file '"
-                + order.missed().getFirst()
-                + "' is not in the layer; remove it from the list or allow missing files");
-      }
+      Prioritization.Choice choice = options.prioritized().choose(LayerPaths.of(index.items()));
+      PrioritizedOrder.Order order = PrioritizedOrder.of(index.items(), choice.paths());
+      List<String> missed = new ArrayList<>(choice.missed());
+      missed.addAll(order.missed());
+      requireAllowed(missed);
       LayerNames names = new LayerNames();
       BlobWriter.Summary summary =
           write(assembler -> {
@@ -76,7 +79,17 @@ final class Conversion {
             addLandmark(GzipFormat.PREFETCH_LANDMARK, assembler);
             addAll(index.cursor(order.rest()), assembler, names);
           });
-      return layer(summary, input.digest(), order.missed(), names);
+      return layer(
+          summary, input.digest(), new Asked(choice.substituted(), List.copyOf(missed)), names);
+    }
+  }
+
+  private void requireAllowed(List<String> missed) throws IOException {
+    if (!missed.isEmpty() && !options.allowMissing()) {
+      throw new IOException(
+          "prioritized file '"
+              + missed.getFirst()
+              + "' is not in the layer; remove it from the list or allow missing files");
     }
   }
 
@@ -109,7 +122,7 @@ final class Conversion {
   }
 
   private ConvertedLayer layer(
-      BlobWriter.Summary summary, Digest sourceDiffId, List<String> missed, LayerNames names) {
+      BlobWriter.Summary summary, Digest sourceDiffId, Asked asked, LayerNames names) {
     List<String> warnings = new ArrayList<>(names.warnings());
     String warning = format.warning();
     if (warning != null) {
@@ -123,7 +136,8 @@ final class Conversion {
         summary.tocDigest(),
         summary.manifest(),
         sourceDiffId,
-        missed,
+        asked.substituted(),
+        asked.missed(),
         warnings);
   }
 

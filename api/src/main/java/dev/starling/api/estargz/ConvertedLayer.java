@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param zstdManifest where a zstd:chunked layer has its TOC; null for eStargz
  * @param sourceDiffId the digest of the source's decompressed bytes, as the source's config should
  *     have it
+ * @param substituted the prioritized files that were found in another form, as they were given
  * @param missed the prioritized files that the layer does not have, as they were given, in order
  * @param warnings what a user should know: one line each, without a final period
  */
@@ -26,10 +27,12 @@ public record ConvertedLayer(
     Digest tocDigest,
     @Nullable ZstdManifest zstdManifest,
     Digest sourceDiffId,
+    List<String> substituted,
     List<String> missed,
     List<String> warnings) {
 
   public ConvertedLayer {
+    substituted = List.copyOf(substituted);
     missed = List.copyOf(missed);
     warnings = List.copyOf(warnings);
   }

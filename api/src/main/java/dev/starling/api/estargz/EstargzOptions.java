@@ -15,8 +15,8 @@ import java.util.List;
  *     mebibyte or a chunk, whichever is longer, and 64 KiB
  * @param compression gzip for eStargz or zstd for zstd:chunked, with its level
  * @param workers how many threads compress; 0 means one a core. The output does not depend on it
- * @param prioritized the files to lay in front, in this order, followed by the landmark up to which
- *     a lazy reader prefetches; empty means that nothing is prefetched
+ * @param prioritized the files to lay in front, followed by the landmark up to which a lazy reader
+ *     prefetches; empty means that nothing is prefetched
  * @param allowMissing whether a prioritized file that the layer does not have is reported rather
  *     than an error
  */
@@ -25,7 +25,7 @@ public record EstargzOptions(
     int minChunkSize,
     Compression compression,
     int workers,
-    List<String> prioritized,
+    Prioritization prioritized,
     boolean allowMissing) {
 
   /** 4 MiB. */
@@ -43,7 +43,7 @@ public record EstargzOptions(
           0,
           new Compression.Gzip(Compression.Gzip.DEFAULT_LEVEL),
           0,
-          List.of(),
+          Prioritization.none(),
           false);
 
   /**
@@ -74,7 +74,6 @@ public record EstargzOptions(
     if (workers == 0) {
       workers = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
     }
-    prioritized = List.copyOf(prioritized);
   }
 
   /** Level 9, chunks of 4 MiB, one worker a core, nothing prioritized. */
@@ -110,8 +109,13 @@ public record EstargzOptions(
         chunkSize, minChunkSize, compression, threads, prioritized, allowMissing);
   }
 
-  /** These options with another list of files to lay in front. */
+  /** These options with these files to lay in front, in this order. */
   public EstargzOptions withPrioritized(List<String> files) {
+    return withPrioritized(Prioritization.files(files));
+  }
+
+  /** These options with other files to lay in front. */
+  public EstargzOptions withPrioritized(Prioritization files) {
     return new EstargzOptions(chunkSize, minChunkSize, compression, workers, files, allowMissing);
   }
 
