@@ -1,9 +1,10 @@
-/**
- * Lazy layers, mounts, the chunk cache and the daemon that owns the mounts.
- *
- * <p>Still empty: lazy mounting fills it.
- */
+import org.jspecify.annotations.NullMarked;
+
+/** Lazy layers, mounts, the chunk cache and the daemon that owns the mounts. */
+@NullMarked
 module dev.starling.snapshot {
-  requires dev.starling.api;
+  requires transitive dev.starling.api;
   requires dev.starling.fuse;
+
+  exports dev.starling.snapshot.layer;
 }
