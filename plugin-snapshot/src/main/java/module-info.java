@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.starling.snapshot {
   requires transitive dev.starling.api;
   requires dev.starling.fuse;
+  requires tools.jackson.databind;
 
   exports dev.starling.snapshot.layer;
 }

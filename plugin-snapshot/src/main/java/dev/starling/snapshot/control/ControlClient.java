@@ -1,0 +1,86 @@
+package dev.starling.snapshot.control;
+
+import dev.starling.api.command.CommandException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A command's end of the socket; makes a connection a call. Thread-safe.
+ *
+ * @param socket where the daemon listens
+ */
+public record ControlClient(Path socket) {
+
+  /** Whether a daemon answers there. */
+  public boolean isAnswered() {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Calls the daemon and waits for its answer. Interrupting the thread cancels the call.
+   *
+   * @param name the call's name
+   * @param arguments written as JSON
+   * @param resultType what the answer is read as
+   * @param events takes what the daemon tells on the way
+   * @throws CommandException if the daemon says that the call failed, with its words
+   * @throws IOException if there is no daemon, or it went away
+   */
+  public <R> R call(String name, Object arguments, Class<R> resultType, Consumer<JsonNode> events)
+      throws IOException {
+    JsonMapper json = JsonMapper.shared();
+    try (Connection connection = new Connection(connect(), json)) {
+      ObjectNode request = json.createObjectNode();
+      request.put("call", name);
+      request.set("arguments", json.valueToTree(arguments));
+      connection.write(request);
+      while (true) {
+        ObjectNode answer = connection.read();
+        if (answer == null) {
+          throw new IOException("the daemon ended before it answered; see its log");
+        }
+        if (answer.has("error")) {
+          throw new CommandException(answer.path("error").asString());
+        }
+        if (answer.has("result")) {
+          return json.treeToValue(answer.get("result"), resultType);
+        }
+        events.accept(answer.path("event"));
+      }
+    } catch (JacksonException e) {
+      throw new IOException(
+          "the daemon's answer to "
+              + name
+              + " is not understood; it may be another version's: stop"
+              + " it with `starling snapshotter --stop`",
+          e);
+    } catch (SocketException e) {
+      throw new IOException("the connection to the daemon broke: " + e.getMessage(), e);
+    }
+  }
+
+  private SocketChannel connect() throws IOException {
+    try {
+      return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    } catch (SocketException e) {
+      throw new IOException(
+          "no daemon listens on " + socket + "; `starling snapshotter` starts it", e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.starling.snapshot.control;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The daemon's end of the socket. Thread-safe. */
+public final class ControlServer implements Closeable {
+
+  private static final Logger LOGGER = System.getLogger(ControlServer.class.getName());
+  private static final int MAX_PATH = 107;
+
+  private final JsonMapper json = JsonMapper.shared();
+  private final Path socket;
+  private final ServerSocketChannel server;
+  private final Map<String, CallHandler> handlers;
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+  private ControlServer(
+      Path socket, ServerSocketChannel server, Map<String, CallHandler> handlers) {
+    this.socket = socket;
+    this.server = server;
+    this.handlers = Map.copyOf(handlers);
+  }
+
+  /**
+   * Listens. The caller has made sure that no other daemon does: a socket that is there already is
+   * a dead one's and is replaced.
+   *
+   * @param socket made in a folder that only this user may enter; the folder is made if missing
+   * @param handlers what can be called
+   * @throws IOException if the socket cannot be made
+   */
+  public static ControlServer start(Path socket, Map<String, CallHandler> handlers)
+      throws IOException {
+    if (socket.toAbsolutePath().toString().length() > MAX_PATH) {
+      throw new IOException(
+          socket
+              + " is too long for a socket; expected at most "
+              + MAX_PATH
+              + " characters: set"
+              + " STARLING_RUNTIME_DIR to a shorter folder");
+    }
+    Path folder = socket.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    Files.deleteIfExists(socket);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    ControlServer server = new ControlServer(socket, channel, handlers);
+    Thread.ofPlatform().daemon().name("starling-control").start(server::accept);
+    return server;
+  }
+
+  private void accept() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel client = server.accept();
+        Thread.ofVirtual().name("starling-call").start(() -> serve(client));
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, "a connection could not be accepted", e);
+      }
+    }
+  }
+
+  private void serve(SocketChannel client) {
+    try (Connection connection = new Connection(client, json)) {
+      open.add(connection);
+      try {
+        ObjectNode request = connection.read();
+        if (request != null) {
+          answer(connection, request);
+        }
+      } finally {
+        open.remove(connection);
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, "a client went away", e);
+    }
+  }
+
+  private void answer(Connection connection, ObjectNode request) throws IOException {
+    String name = request.path("call").asString("");
+    CallHandler handler = handlers.get(name);
+    if (handler == null) {
+      connection.write(
+          "error",
+          "the daemon does not know the call '"
+              + name
+              + "'; it may be another version's:"
+              + " stop it with `starling snapshotter --stop`");
+      return;
+    }
+    JsonNode arguments = request.path("arguments");
+    Thread caller = Thread.currentThread();
+    // Ends when the connection is closed.
+    Thread.ofVirtual().name("starling-watch").start(() -> interruptAtEnd(connection, caller));
+    Object result;
+    try {
+      result = handler.call(arguments, event -> send(connection, event));
+    } catch (Exception e) {
+      LOGGER.log(Level.DEBUG, "the call " + name + " failed", e);
+      connection.write("error", message(e));
+      return;
+    }
+    connection.write("result", result == null ? JsonNodeFactory.instance.objectNode() : result);
+  }
+
+  private static String message(Exception e) {
+    String message = e.getMessage();
+    return message == null || !(e instanceof IOException) ? e.toString() : message;
+  }
+
+  private static void interruptAtEnd(Connection connection, Thread caller) {
+    try {
+      while (connection.read() != null) {
+        // Nothing more is expected.
+      }
+      caller.interrupt();
+    } catch (ClosedChannelException e) {
+      // The answer was given.
+    } catch (IOException e) {
+      caller.interrupt();
+    }
+  }
+
+  private static void send(Connection connection, Object event) {
+    try {
+      connection.write("event", event);
+    } catch (IOException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the connections under way and removes the socket. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Connection connection : open) {
+      connection.close();
+    }
+    Files.deleteIfExists(socket);
+  }
+}

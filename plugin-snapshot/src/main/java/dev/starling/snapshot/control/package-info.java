@@ -1,0 +1,16 @@
+/**
+ * How a command talks to the daemon that owns the mounts: calls over a Unix socket, one connection
+ * a call, JSON lines. It knows nothing of images: the daemon gives a {@link ControlServer} a {@link
+ * CallHandler} for each name, a command calls it by that name with a {@link ControlClient}.
+ *
+ * <pre>
+ * to the daemon    {"call": "mount", "arguments": {...}}
+ * from the daemon  {"event": {...}}      any number, while it works
+ *                  {"result": {...}}     or
+ *                  {"error": "one line for people"}
+ * </pre>
+ *
+ * <p>The guard is the file system: socket and folder are their owner's alone. A client that closes
+ * the connection cancels its call.
+ */
+package dev.starling.snapshot.control;
