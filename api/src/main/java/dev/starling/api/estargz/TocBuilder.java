@@ -4,6 +4,7 @@ import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.image.Digest;
 import dev.starling.api.tar.Decompression;
 import dev.starling.api.tar.TarPath;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -12,22 +13,39 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a TOC's rows into entries: folds chunks into their files and checks every number. */
-final class TocBuilder {
+/**
+ * Turns a TOC's rows into entries, as they come: folds chunks into their files and checks every
+ * number. Keeps back the rows of which it is not yet known where the next data begin. Not
+ * thread-safe.
+ */
+final class TocBuilder implements TocParser.Rows {
 
   /** Linux has no longer paths. */
   static final int MAX_PATH = 4096;
 
-  private final List<TocRow> rows;
-  private final long[] ends;
+  /** The most chunks of one file, and the most files of one member. */
+  static final int MAX_PENDING = 200_000;
+
+  private final long contentEnd;
   private final long maxRatio;
+  private final TocVisitor visitor;
   private final Map<Long, String> userNames = new HashMap<>();
   private final Map<Long, String> groupNames = new HashMap<>();
+  private final List<TocRow> rows = new ArrayList<>();
+  private final List<Long> ends = new ArrayList<>();
+  private boolean contentPending;
+  private int count;
 
-  private TocBuilder(List<TocRow> rows, long[] ends, Decompression compression) {
-    this.rows = rows;
-    this.ends = ends;
+  /**
+   * Tells the visitor of each entry as soon as it is complete.
+   *
+   * @param contentEnd where in the layer the files' content ends
+   * @param compression how it is compressed
+   */
+  TocBuilder(long contentEnd, Decompression compression, TocVisitor visitor) {
+    this.contentEnd = contentEnd;
     this.maxRatio = maxRatio(compression);
+    this.visitor = visitor;
   }
 
   /** What a byte can become at most; more is a lie that would only cost memory. */
@@ -40,40 +58,49 @@ final class TocBuilder {
     };
   }
 
-  /**
-   * Builds the TOC.
-   *
-   * @param contentEnd where in the layer the files' content ends
-   * @param compression how it is compressed
-   */
-  static Toc build(List<TocRow> rows, long contentEnd, Decompression compression)
-      throws CorruptContentException {
-    TocBuilder builder = new TocBuilder(rows, ends(rows, contentEnd), compression);
-    List<TocEntry> entries = new ArrayList<>();
+  @Override
+  public void add(TocRow row) throws IOException {
+    boolean begins = row.hasContent() && row.offset() != 0 && row.innerOffset() == 0;
+    if (begins || !contentPending) {
+      endRows(row.offset());
+      if (!row.isChunk()) {
+        flush();
+      }
+    }
+    if (rows.size() >= MAX_PENDING) {
+      throw corrupt(row, "is one of more than " + MAX_PENDING + " that lie together");
+    }
+    rows.add(row);
+    count++;
+    contentPending |= row.hasContent();
+  }
+
+  /** Hands over what is left. */
+  void finish() throws IOException {
+    endRows(contentEnd);
+    flush();
+  }
+
+  /** The next compressed data after all these rows begin there. */
+  private void endRows(long end) {
+    while (ends.size() < rows.size()) {
+      ends.add(end);
+    }
+    contentPending = false;
+  }
+
+  private void flush() throws IOException {
     int next = 0;
     while (next < rows.size()) {
       int end = next + 1;
       while (end < rows.size() && rows.get(end).isChunk()) {
         end++;
       }
-      entries.add(builder.entry(next, end));
+      visitor.visit(entry(next, end));
       next = end;
     }
-    return new Toc(entries, TocTree.build(entries), compression);
-  }
-
-  /** For every row with content, where the next compressed data begin. */
-  private static long[] ends(List<TocRow> rows, long contentEnd) {
-    long[] ends = new long[rows.size()];
-    long end = contentEnd;
-    for (int i = rows.size() - 1; i >= 0; i--) {
-      TocRow row = rows.get(i);
-      ends[i] = end;
-      if (row.hasContent() && row.offset() != 0 && row.innerOffset() == 0) {
-        end = row.offset();
-      }
-    }
-    return ends;
+    rows.clear();
+    ends.clear();
   }
 
   private TocEntry entry(int first, int end) throws CorruptContentException {
@@ -83,7 +110,10 @@ final class TocBuilder {
     }
     if (row.name().length() > MAX_PATH || row.linkName().length() > MAX_PATH) {
       throw new CorruptContentException(
-          "the TOC has a name of more than " + MAX_PATH + " characters, in its entry " + first);
+          "the TOC has a name of more than "
+              + MAX_PATH
+              + " characters, in its entry "
+              + (count - rows.size() + first));
     }
     Attributes attributes = new Attributes(row);
     return switch (row.type()) {
@@ -137,10 +167,11 @@ final class TocBuilder {
     }
     long rest = file.size() - row.chunkOffset();
     long size = row.chunkSize() == 0 ? rest : row.chunkSize();
-    long compressed = ends[index] - row.offset();
+    long compressed = ends.get(index) - row.offset();
     if (row.offset() < 0 || compressed <= 0) {
       throw corrupt(
-          file, "has a chunk at offset " + row.offset() + "; expected one below " + ends[index]);
+          file,
+          "has a chunk at offset " + row.offset() + "; expected one below " + ends.get(index));
     }
     long most = compressed > Long.MAX_VALUE / maxRatio ? Long.MAX_VALUE : compressed * maxRatio;
     if (size < 0 || size > rest || row.innerOffset() < 0 || row.innerOffset() > most - size) {
@@ -159,7 +190,8 @@ final class TocBuilder {
     if (digest == null) {
       throw corrupt(file, "has a chunk at offset " + row.offset() + " without a digest");
     }
-    return new Chunk(row.chunkOffset(), size, row.offset(), row.innerOffset(), ends[index], digest);
+    return new Chunk(
+        row.chunkOffset(), size, row.offset(), row.innerOffset(), ends.get(index), digest);
   }
 
   private static @Nullable Digest digest(TocRow row, String text) throws CorruptContentException {

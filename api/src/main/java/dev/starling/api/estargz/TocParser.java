@@ -1,15 +1,16 @@
 package dev.starling.api.estargz;
 
 import dev.starling.api.content.CorruptContentException;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads a TOC's JSON, within bounds, into rows. */
@@ -35,16 +36,38 @@ final class TocParser {
 
   private TocParser() {}
 
-  static List<TocRow> parse(byte[] json) throws CorruptContentException {
+  /** Takes the rows, in order. */
+  @FunctionalInterface
+  interface Rows {
+    void add(TocRow row) throws IOException;
+  }
+
+  /** Parses JSON that is in memory. */
+  static void parse(byte[] json, Rows rows) throws IOException {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-      return parse(parser);
+      parse(parser, rows);
     } catch (JacksonException e) {
-      throw new CorruptContentException("the TOC is not valid JSON: " + e.getOriginalMessage(), e);
+      throw malformed(e);
     }
   }
 
-  private static List<TocRow> parse(JsonParser parser) throws CorruptContentException {
-    List<TocRow> rows = new ArrayList<>();
+  /** Parses JSON as it comes; what follows it is left in the stream or was read ahead. */
+  static void parse(InputStream json, Rows rows) throws IOException {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+      parse(parser, rows);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException e) {
+      throw malformed(e);
+    }
+  }
+
+  private static CorruptContentException malformed(JacksonException e) {
+    return new CorruptContentException("the TOC is not valid JSON: " + e.getOriginalMessage(), e);
+  }
+
+  private static void parse(JsonParser parser, Rows rows) throws IOException {
+    int count = 0;
     require(parser.nextToken() == JsonToken.START_OBJECT, "the TOC is not a JSON object");
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean entries = parser.currentName().equals("entries");
@@ -55,11 +78,10 @@ final class TocParser {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         require(
             parser.currentToken() == JsonToken.START_OBJECT, "a TOC entry is not a JSON object");
-        require(rows.size() < MAX_ROWS, "the TOC has more than " + MAX_ROWS + " entries");
+        require(count++ < MAX_ROWS, "the TOC has more than " + MAX_ROWS + " entries");
         rows.add(row(parser));
       }
     }
-    return rows;
   }
 
   private static TocRow row(JsonParser parser) throws CorruptContentException {
@@ -67,8 +89,8 @@ final class TocParser {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = parser.currentName();
       switch (parser.nextToken()) {
-        case VALUE_STRING -> fields.texts.put(key, parser.getString());
-        case VALUE_NUMBER_INT -> fields.numbers.put(key, parser.getLongValue());
+        case VALUE_STRING -> fields.set(key, parser.getString());
+        case VALUE_NUMBER_INT -> fields.set(key, parser.getLongValue());
         case START_OBJECT -> {
           if (key.equals("xattrs")) {
             fields.xattrs = xattrs(parser);
@@ -103,39 +125,77 @@ final class TocParser {
 
   /** One row while it is read. */
   private static final class Fields {
-    private final Map<String, String> texts = new HashMap<>();
-    private final Map<String, Long> numbers = new HashMap<>();
+    private String name = "";
+    private String type = "";
+    private String modtime = "";
+    private String linkName = "";
+    private String userName = "";
+    private String groupName = "";
+    private String digest = "";
+    private String chunkDigest = "";
+    private long size;
+    private long mode;
+    private long uid;
+    private long gid;
+    private long offset;
+    private long innerOffset;
+    private long devMajor;
+    private long devMinor;
+    private long chunkOffset;
+    private long chunkSize;
     private Map<String, byte[]> xattrs = Map.of();
 
-    private String text(String key) {
-      return texts.getOrDefault(key, "");
+    private void set(String key, String value) {
+      switch (key) {
+        case "name" -> name = value;
+        case "type" -> type = value;
+        case "modtime" -> modtime = value;
+        case "linkName" -> linkName = value;
+        case "userName" -> userName = value;
+        case "groupName" -> groupName = value;
+        case "digest" -> digest = value;
+        case "chunkDigest" -> chunkDigest = value;
+        default -> {}
+      }
     }
 
-    private long number(String key) {
-      return numbers.getOrDefault(key, 0L);
+    private void set(String key, long value) {
+      switch (key) {
+        case "size" -> size = value;
+        case "mode" -> mode = value;
+        case "uid" -> uid = value;
+        case "gid" -> gid = value;
+        case "offset" -> offset = value;
+        case "innerOffset" -> innerOffset = value;
+        case "devMajor" -> devMajor = value;
+        case "devMinor" -> devMinor = value;
+        case "chunkOffset" -> chunkOffset = value;
+        case "chunkSize" -> chunkSize = value;
+        default -> {}
+      }
     }
 
     private TocRow row() {
       return new TocRow(
-          text("name"),
-          text("type"),
-          number("size"),
-          text("modtime"),
-          text("linkName"),
-          number("mode"),
-          number("uid"),
-          number("gid"),
-          text("userName"),
-          text("groupName"),
-          number("offset"),
-          number("innerOffset"),
-          number("devMajor"),
-          number("devMinor"),
+          name,
+          type,
+          size,
+          modtime,
+          linkName,
+          mode,
+          uid,
+          gid,
+          userName,
+          groupName,
+          offset,
+          innerOffset,
+          devMajor,
+          devMinor,
           xattrs,
-          text("digest"),
-          number("chunkOffset"),
-          number("chunkSize"),
-          text("chunkDigest"));
+          digest,
+          chunkOffset,
+          chunkSize,
+          chunkDigest);
     }
   }
 }

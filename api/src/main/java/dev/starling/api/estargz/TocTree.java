@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts the entries of a TOC into a tree. Of several with one path the last counts. */
 final class TocTree {
 
+  /** How many hard links may lead from one to the next; longer chains are made to cost time. */
+  private static final int MAX_LINK_DEPTH = 40;
+
   private final SequencedMap<String, TocEntry> entries = new LinkedHashMap<>();
   private final Map<String, TocNode> nodes = new HashMap<>();
   private int created;
@@ -98,9 +101,13 @@ final class TocTree {
     String path = link;
     @Nullable TocEntry entry = entries.get(path);
     while (entry instanceof TocEntry.HardLink hardLink) {
-      if (!seen.add(path)) {
+      if (!seen.add(path) || seen.size() > MAX_LINK_DEPTH) {
         throw new CorruptContentException(
-            "the TOC's hard link '" + link + "' leads to itself in a circle");
+            "the TOC's hard link '"
+                + link
+                + "' leads to itself in a circle, or over more than "
+                + MAX_LINK_DEPTH
+                + " others");
       }
       path = hardLink.target();
       entry = entries.get(path);

@@ -10,6 +10,8 @@ import dev.starling.api.tar.TarReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A TOC as a layer holds it. Nothing of it can be used until it is verified against the digest that
@@ -126,11 +128,15 @@ public final class UnverifiedToc {
    * @param expected what {@link EstargzAnnotations#TOC_DIGEST} says
    * @throws CorruptContentException if the digest is another, or the TOC breaks the format's rules
    */
-  public Toc verify(Digest expected) throws CorruptContentException {
+  public Toc verify(Digest expected) throws IOException {
     if (!digest.equals(expected)) {
       throw new CorruptContentException(
           "the layer's TOC hashes to " + digest + ", expected " + expected);
     }
-    return TocBuilder.build(TocParser.parse(json), contentEnd, compression);
+    List<TocEntry> entries = new ArrayList<>();
+    TocBuilder builder = new TocBuilder(contentEnd, compression, entries::add);
+    TocParser.parse(json, builder);
+    builder.finish();
+    return new Toc(entries, TocTree.build(entries), compression);
   }
 }

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A content digest such as {@code sha256:9f86d0...}, always lower case.
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
 
   private static final Map<String, Integer> HEX_LENGTHS = Map.of("sha256", 64, "sha512", 128);
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
   public Digest {
     Integer length = HEX_LENGTHS.get(algorithm);
@@ -25,10 +23,20 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
       throw new IllegalArgumentException(
           "digest algorithm '" + algorithm + "' is not supported; expected sha256 or sha512");
     }
-    if (hex.length() != length || !HEX.matcher(hex).matches()) {
+    if (hex.length() != length || !isHex(hex)) {
       throw new IllegalArgumentException(
           "digest '" + algorithm + ":" + hex + "' needs " + length + " lower-case hex digits");
     }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
