@@ -1,0 +1,298 @@
+package dev.starling.snapshot.daemon;
+
+import dev.starling.api.image.Descriptor;
+import dev.starling.api.job.Cancellation;
+import dev.starling.api.job.Log;
+import dev.starling.api.job.TaskGroup;
+import dev.starling.snapshot.daemon.Calls.Fetching;
+import dev.starling.snapshot.daemon.Calls.ImageStatus;
+import dev.starling.snapshot.daemon.Calls.LayerStatus;
+import dev.starling.snapshot.daemon.DaemonState.Access;
+import dev.starling.snapshot.daemon.DaemonState.Image;
+import dev.starling.snapshot.daemon.DaemonState.Mounted;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Holds images and mounts, and remembers them. Its state file is written before a method returns,
+ * so that the next daemon has what a caller was promised. Thread-safe.
+ */
+public final class Daemon implements Closeable {
+
+  /** Layers that are opened at a time. */
+  private static final int OPENING = 8;
+
+  private static final int ID_LENGTH = 8;
+
+  private final DaemonPlaces places;
+  private final Images images;
+  private final Faces faces;
+  private final Log log;
+  private final Snapshots snapshots;
+  private final Map<String, Image> held = new LinkedHashMap<>();
+  private final Map<String, LiveMount> mounts = new LinkedHashMap<>();
+
+  private Daemon(DaemonPlaces places, Images images, Faces faces, Log log, DaemonState state) {
+    this.places = places;
+    this.images = images;
+    this.faces = faces;
+    this.log = log;
+    this.snapshots = new Snapshots(places, images, faces, state);
+  }
+
+  /**
+   * Takes up the state that the last daemon left: clears dead mounts away and mounts anew what was
+   * mounted. What cannot be mounted now is told to the log and stays in the state.
+   *
+   * @param places the caller holds the lock of this place
+   * @throws IOException if the state file is damaged or nothing can be written
+   */
+  public static Daemon start(DaemonPlaces places, Images images, Faces faces, Log log)
+      throws IOException {
+    Files.createDirectories(places.snapshots());
+    DaemonState state = StateFile.read(places.state());
+    Daemon daemon = new Daemon(places, images, faces, log, state);
+    daemon.restore(state);
+    return daemon;
+  }
+
+  private void restore(DaemonState state) throws IOException {
+    try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
+      for (Image image : state.images()) {
+        held.put(image.access().reference(), image);
+        for (LiveSnapshot snapshot : snapshots.reacquire(image.snapshots())) {
+          if (image.layersMounted()) {
+            group.fork(() -> attempt("layer " + snapshot.entry().digest(), snapshot::mount));
+          }
+        }
+      }
+      group.join();
+      for (Mounted entry : state.mounts()) {
+        LiveMount mount = new LiveMount(entry, places.mount(entry.id()), faces);
+        mounts.put(entry.id(), mount);
+        List<LiveSnapshot> layers = snapshots.reacquire(entry.snapshots());
+        group.fork(() -> attempt("mount " + entry.directory(), () -> mount.mount(layers)));
+      }
+      group.join();
+    }
+    snapshots.removeUnused();
+    save();
+  }
+
+  /** Something of the restored state that may fail without the rest. */
+  private interface Attempt {
+    void run() throws IOException;
+  }
+
+  private void attempt(String what, Attempt attempt) {
+    try {
+      attempt.run();
+    } catch (IOException | RuntimeException e) {
+      log.warn(what + " could not be taken up again: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Makes an image's layers available, each with a mount of its own. An image of that name that is
+   * held already makes room for it.
+   *
+   * @param events told what is fetched on the way
+   * @throws IOException if the image cannot be resolved, opened or mounted; then nothing is held
+   */
+  public Calls.Pulled pull(Access access, Consumer<Fetching> events) throws IOException {
+    Images.Resolved resolved = images.resolve(access, events);
+    List<LiveSnapshot> layers = acquire(access, resolved, LiveSnapshot::mount);
+    Image image = new Image(access, resolved.digest(), resolved.manifest(), true, idsOf(layers));
+    Image before;
+    synchronized (this) {
+      before = held.put(access.reference(), image);
+      save();
+    }
+    if (before != null) {
+      snapshots.release(before.snapshots());
+      saveAgain();
+    }
+    return new Calls.Pulled(access.reference(), resolved.digest(), statusOf(layers));
+  }
+
+  /**
+   * Mounts a whole image.
+   *
+   * @param directory absolute, exists and is empty
+   * @throws IOException if it cannot be; then nothing has changed
+   */
+  public Calls.MountedImage mount(
+      Access access, Path directory, boolean writable, Consumer<Fetching> events)
+      throws IOException {
+    requireFree(directory);
+    Images.Resolved resolved = images.resolve(access, events);
+    List<LiveSnapshot> layers = acquire(access, resolved, LiveSnapshot::open);
+    String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
+    Mounted entry =
+        new Mounted(id, access.reference(), directory.toString(), writable, idsOf(layers));
+    LiveMount mount = new LiveMount(entry, places.mount(id), faces);
+    try {
+      mount.mount(layers);
+    } catch (IOException | RuntimeException e) {
+      mount.remove();
+      snapshots.release(idsOf(layers));
+      throw e;
+    }
+    synchronized (this) {
+      mounts.put(id, mount);
+      save();
+    }
+    return new Calls.MountedImage(id, directory.toString(), resolved.digest(), statusOf(layers));
+  }
+
+  private synchronized void requireFree(Path directory) throws IOException {
+    for (LiveMount mount : mounts.values()) {
+      if (mount.entry().directory().equals(directory.toString())) {
+        throw new IOException(
+            directory
+                + " has "
+                + mount.entry().reference()
+                + " on it; unmount it first:"
+                + " starling unmount "
+                + directory);
+      }
+    }
+  }
+
+  /** What is done with each layer before it counts as available. */
+  private interface Step {
+    void run(LiveSnapshot snapshot) throws IOException;
+  }
+
+  private List<LiveSnapshot> acquire(Access access, Images.Resolved resolved, Step step)
+      throws IOException {
+    List<LiveSnapshot> layers = new ArrayList<>();
+    boolean complete = false;
+    try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
+      for (Descriptor descriptor : resolved.layers()) {
+        LiveSnapshot layer = snapshots.acquire(access, descriptor);
+        layers.add(layer);
+        group.fork(() -> step.run(layer));
+      }
+      group.join();
+      complete = true;
+    } finally {
+      if (!complete) {
+        snapshots.release(idsOf(layers));
+      }
+    }
+    return layers;
+  }
+
+  /**
+   * Takes mounts and images away.
+   *
+   * @param target a mount's directory or id, or an image's reference
+   * @throws IOException if there is nothing of that name, or it cannot be unmounted
+   */
+  public Calls.Unmounted unmount(String target) throws IOException {
+    List<LiveMount> found = new ArrayList<>();
+    List<Image> dropped = new ArrayList<>();
+    synchronized (this) {
+      for (LiveMount mount : mounts.values()) {
+        Mounted entry = mount.entry();
+        if (List.of(entry.id(), entry.directory(), entry.reference()).contains(target)) {
+          found.add(mount);
+        }
+      }
+      Image image = held.get(target);
+      if (image != null) {
+        dropped.add(image);
+      }
+    }
+    if (found.isEmpty() && dropped.isEmpty()) {
+      throw new IOException(
+          "nothing is mounted as " + target + "; `starling status` lists what there is");
+    }
+    for (LiveMount mount : found) {
+      mount.remove();
+    }
+    synchronized (this) {
+      found.forEach(mount -> mounts.remove(mount.entry().id()));
+      dropped.forEach(image -> held.remove(target));
+      save();
+    }
+    for (LiveMount mount : found) {
+      snapshots.release(mount.entry().snapshots());
+    }
+    for (Image image : dropped) {
+      snapshots.release(image.snapshots());
+    }
+    saveAgain();
+    return new Calls.Unmounted(
+        found.stream().map(mount -> mount.entry().directory()).toList(),
+        dropped.stream().map(image -> image.access().reference()).toList());
+  }
+
+  /** How everything does. */
+  public synchronized Calls.Status status() {
+    return new Calls.Status(
+        ProcessHandle.current().pid(),
+        held.values().stream()
+            .map(image ->
+                new ImageStatus(
+                    image.access().reference(),
+                    image.digest(),
+                    statusOf(snapshots.get(image.snapshots()))))
+            .toList(),
+        mounts.values().stream().map(LiveMount::status).toList());
+  }
+
+  /** How all layers do, by their numbers. */
+  List<LayerStatus> layers() {
+    return statusOf(snapshots.all());
+  }
+
+  private static List<LayerStatus> statusOf(List<LiveSnapshot> layers) {
+    return layers.stream().map(LiveSnapshot::status).toList();
+  }
+
+  private static List<Integer> idsOf(List<LiveSnapshot> layers) {
+    return layers.stream().map(layer -> layer.entry().id()).toList();
+  }
+
+  private synchronized void saveAgain() throws IOException {
+    save();
+  }
+
+  private void save() throws IOException {
+    DaemonState state =
+        new DaemonState(
+            snapshots.next(),
+            List.copyOf(held.values()),
+            snapshots.entries(),
+            mounts.values().stream().map(LiveMount::entry).toList());
+    StateFile.write(places.state(), state, true);
+  }
+
+  /** Unmounts everything; the state stays, for the next daemon to mount it again. */
+  @Override
+  public synchronized void close() throws IOException {
+    List<Closeable> all = new ArrayList<>(mounts.values());
+    all.addAll(snapshots.all());
+    IOException first = null;
+    for (Closeable each : all) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.starling.snapshot.daemon;
+
+import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
+import dev.starling.api.image.MediaType;
+import dev.starling.snapshot.daemon.Calls.LayerStatus;
+import dev.starling.snapshot.daemon.DaemonState.Snapshot;
+import dev.starling.snapshot.daemon.Faces.Face;
+import dev.starling.snapshot.layer.Layer;
+import dev.starling.snapshot.layer.LayerStatistics;
+import dev.starling.snapshot.layer.Laziness;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that the daemon holds: opened when it is first needed, mounted on request. Thread-safe.
+ */
+final class LiveSnapshot implements Closeable {
+
+  private final Snapshot entry;
+  private final Images images;
+  private final Faces faces;
+  private final Path directory;
+  private @Nullable Layer layer;
+  private @Nullable Face face;
+  private @Nullable String failure;
+
+  /**
+   * @param entry what is known of it
+   * @param directory where it is mounted if it is
+   */
+  LiveSnapshot(Snapshot entry, Images images, Faces faces, Path directory) {
+    this.entry = entry;
+    this.images = images;
+    this.faces = faces;
+    this.directory = directory;
+  }
+
+  Snapshot entry() {
+    return entry;
+  }
+
+  /** The layer, opened if it is not yet; one thread at a time opens it. */
+  synchronized Layer open() throws IOException {
+    Layer open = layer;
+    if (open == null) {
+      try {
+        open = images.open(entry.image(), descriptor());
+      } catch (IOException | RuntimeException e) {
+        failure = String.valueOf(e.getMessage());
+        throw e;
+      }
+      layer = open;
+      failure = null;
+    }
+    return open;
+  }
+
+  /** Opens and mounts it, if it is not mounted. */
+  synchronized void mount() throws IOException {
+    if (face != null && face.isServing()) {
+      return;
+    }
+    Layer open = open();
+    Files.createDirectories(directory);
+    faces.clear(directory);
+    face = faces.layer(open, directory);
+  }
+
+  /** Takes its mount away and keeps it open. */
+  synchronized void unmount() throws IOException {
+    Face mounted = face;
+    face = null;
+    if (mounted != null) {
+      mounted.close();
+    }
+  }
+
+  private Descriptor descriptor() throws IOException {
+    try {
+      return Descriptor.of(
+              new MediaType(entry.mediaType()), Digest.parse(entry.digest()), entry.size())
+          .withAnnotations(entry.annotations());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "the daemon's state names a layer that cannot be: " + e.getMessage(), e);
+    }
+  }
+
+  synchronized LayerStatus status() {
+    Layer open = layer;
+    String state = failure != null ? failure : open == null ? "not opened" : "ready";
+    if (face != null && !face.isServing()) {
+      state = "not served any more";
+    }
+    LayerStatistics statistics =
+        open == null ? new LayerStatistics(entry.size(), 0, 0, 0, 0, 0) : open.statistics();
+    String kind =
+        switch (open == null ? null : open.laziness()) {
+          case null -> "";
+          case Laziness.Lazy(String format) -> format;
+          case Laziness.Whole(String reason) -> reason;
+        };
+    return new LayerStatus(
+        entry.id(),
+        entry.digest(),
+        entry.mediaType(),
+        entry.size(),
+        statistics.fetchedSize(),
+        Math.round(statistics.fetchedPercent() * 100) / 100.0,
+        statistics.prefetchedSize(),
+        statistics.networkBytes(),
+        Math.round(statistics.hitRate() * 1000) / 1000.0,
+        open != null && open.laziness() instanceof Laziness.Lazy,
+        kind,
+        face == null ? "" : directory.toString(),
+        state);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    try {
+      unmount();
+    } finally {
+      Layer open = layer;
+      layer = null;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+}
