@@ -7,5 +7,6 @@ module dev.starling.snapshot {
   requires dev.starling.fuse;
   requires tools.jackson.databind;
 
+  exports dev.starling.snapshot.cache;
   exports dev.starling.snapshot.layer;
 }
