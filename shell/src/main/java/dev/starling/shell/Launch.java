@@ -3,6 +3,7 @@ package dev.starling.shell;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ record Launch(
         tty.contains("e"),
         charset(System.getProperty("native.encoding")),
         System.getProperty("starling.training"));
+  }
+
+  /** The words that start this program anew; empty if it was not started by the launcher. */
+  List<String> program() {
+    return home == null ? List.of() : List.of(home.resolve("starling").toString());
   }
 
   /** Whether a person sits there: the line may be empty then. */

@@ -32,7 +32,8 @@ final class Program {
     Launch launch = Launch.fromProperties();
     Console console = console(launch);
     try (SharedTransports transports = new SharedTransports();
-        CommandHost host = new CommandHost(console, new SharedSettings(console), transports)) {
+        CommandHost host =
+            new CommandHost(console, new SharedSettings(console), transports, launch.program())) {
       cancelJobsAtShutdown(host);
       PluginHost plugins = plugins(launch, host);
       host.add(new BuiltInCommands(HostCommands.of(host, plugins)));

@@ -5,6 +5,7 @@ import dev.starling.api.job.Cancellation;
 import dev.starling.api.job.Log;
 import dev.starling.api.job.Progress;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a running command has around it. Thread-safe. */
@@ -24,6 +25,16 @@ public interface CommandContext {
 
   /** Where Starling keeps things. */
   StarlingDirectories directories();
+
+  /**
+   * The words that start this program as a process of its own, to be followed by a command's: for
+   * work that must outlive the command.
+   *
+   * @return empty if it cannot be started anew
+   */
+  default List<String> program() {
+    return List.of();
+  }
 
   /**
    * Where a command whose text form is bytes (a manifest, a blob) writes them, instead of through

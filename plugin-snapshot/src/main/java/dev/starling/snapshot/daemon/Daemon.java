@@ -14,11 +14,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +41,7 @@ public final class Daemon implements Closeable {
   private final Snapshots snapshots;
   private final Map<String, Image> held = new LinkedHashMap<>();
   private final Map<String, LiveMount> mounts = new LinkedHashMap<>();
+  private volatile boolean closed;
 
   private Daemon(DaemonPlaces places, Images images, Faces faces, Log log, DaemonState state) {
     this.places = places;
@@ -70,7 +73,8 @@ public final class Daemon implements Closeable {
         held.put(image.access().reference(), image);
         for (LiveSnapshot snapshot : snapshots.reacquire(image.snapshots())) {
           if (image.layersMounted()) {
-            group.fork(() -> attempt("layer " + snapshot.entry().digest(), snapshot::mount));
+            group.fork(
+                () -> attempt("taking up layer " + snapshot.entry().digest(), snapshot::mount));
           }
         }
       }
@@ -79,7 +83,8 @@ public final class Daemon implements Closeable {
         LiveMount mount = new LiveMount(entry, places.mount(entry.id()), faces);
         mounts.put(entry.id(), mount);
         List<LiveSnapshot> layers = snapshots.reacquire(entry.snapshots());
-        group.fork(() -> attempt("mount " + entry.directory(), () -> mount.mount(layers)));
+        group.fork(() ->
+            attempt("taking up the mount on " + entry.directory(), () -> mount.mount(layers)));
       }
       group.join();
     }
@@ -96,7 +101,7 @@ public final class Daemon implements Closeable {
     try {
       attempt.run();
     } catch (IOException | RuntimeException e) {
-      log.warn(what + " could not be taken up again: " + e.getMessage());
+      log.warn(what + " failed: " + e.getMessage());
     }
   }
 
@@ -256,6 +261,24 @@ public final class Daemon implements Closeable {
     return statusOf(snapshots.all());
   }
 
+  /**
+   * Keeps the file beside each layer's mount up to date from now on, until the daemon is closed.
+   *
+   * @param pause how often it is looked whether anything has changed
+   */
+  public void startReporting(Duration pause) {
+    StateReporter reporter = new StateReporter(places);
+    Thread.ofPlatform()
+        .daemon()
+        .name("starling-report")
+        .start(() -> {
+          while (!closed) {
+            attempt("the state of the layers", () -> reporter.report(layers()));
+            LockSupport.parkNanos(pause.toNanos());
+          }
+        });
+  }
+
   private static List<LayerStatus> statusOf(List<LiveSnapshot> layers) {
     return layers.stream().map(LiveSnapshot::status).toList();
   }
@@ -281,6 +304,7 @@ public final class Daemon implements Closeable {
   /** Unmounts everything; the state stays, for the next daemon to mount it again. */
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     List<Closeable> all = new ArrayList<>(mounts.values());
     all.addAll(snapshots.all());
     IOException first = null;

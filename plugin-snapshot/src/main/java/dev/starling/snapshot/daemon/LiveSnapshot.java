@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,13 @@ final class LiveSnapshot implements Closeable {
   private final Images images;
   private final Faces faces;
   private final Path directory;
-  private @Nullable Layer layer;
-  private @Nullable Face face;
-  private @Nullable String failure;
+
+  /** Held while the layer is opened, mounted or closed; to be asked how it does needs no lock. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile @Nullable Layer layer;
+  private volatile @Nullable Face face;
+  private volatile @Nullable String failure;
 
   /**
    * @param entry what is known of it
@@ -44,38 +49,38 @@ final class LiveSnapshot implements Closeable {
   }
 
   /** The layer, opened if it is not yet; one thread at a time opens it. */
-  synchronized Layer open() throws IOException {
-    Layer open = layer;
-    if (open == null) {
-      try {
+  Layer open() throws IOException {
+    lock.lock();
+    try {
+      Layer open = layer;
+      if (open == null) {
         open = images.open(entry.image(), descriptor());
-      } catch (IOException | RuntimeException e) {
-        failure = String.valueOf(e.getMessage());
-        throw e;
+        layer = open;
+        failure = null;
       }
-      layer = open;
-      failure = null;
+      return open;
+    } catch (IOException | RuntimeException e) {
+      failure = String.valueOf(e.getMessage());
+      throw e;
+    } finally {
+      lock.unlock();
     }
-    return open;
   }
 
   /** Opens and mounts it, if it is not mounted. */
-  synchronized void mount() throws IOException {
-    if (face != null && face.isServing()) {
-      return;
-    }
-    Layer open = open();
-    Files.createDirectories(directory);
-    faces.clear(directory);
-    face = faces.layer(open, directory);
-  }
-
-  /** Takes its mount away and keeps it open. */
-  synchronized void unmount() throws IOException {
-    Face mounted = face;
-    face = null;
-    if (mounted != null) {
-      mounted.close();
+  void mount() throws IOException {
+    lock.lock();
+    try {
+      Face mounted = face;
+      if (mounted != null && mounted.isServing()) {
+        return;
+      }
+      Layer open = open();
+      Files.createDirectories(directory);
+      faces.clear(directory);
+      face = faces.layer(open, directory);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -90,10 +95,12 @@ final class LiveSnapshot implements Closeable {
     }
   }
 
-  synchronized LayerStatus status() {
+  LayerStatus status() {
     Layer open = layer;
-    String state = failure != null ? failure : open == null ? "not opened" : "ready";
-    if (face != null && !face.isServing()) {
+    Face mounted = face;
+    String problem = failure;
+    String state = problem != null ? problem : open == null ? "not opened yet" : "ready";
+    if (mounted != null && !mounted.isServing()) {
       state = "not served any more";
     }
     LayerStatistics statistics =
@@ -116,20 +123,20 @@ final class LiveSnapshot implements Closeable {
         Math.round(statistics.hitRate() * 1000) / 1000.0,
         open != null && open.laziness() instanceof Laziness.Lazy,
         kind,
-        face == null ? "" : directory.toString(),
+        mounted == null ? "" : directory.toString(),
         state);
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    try {
-      unmount();
-    } finally {
-      Layer open = layer;
+  public void close() throws IOException {
+    lock.lock();
+    // The mount goes before the layer that it shows.
+    try (Layer _ = layer;
+        Face _ = face) {
       layer = null;
-      if (open != null) {
-        open.close();
-      }
+      face = null;
+    } finally {
+      lock.unlock();
     }
   }
 }

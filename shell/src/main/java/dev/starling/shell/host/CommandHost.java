@@ -28,6 +28,7 @@ public final class CommandHost implements AutoCloseable {
   private final Console console;
   private final Supplier<Settings> settings;
   private final Supplier<TransportsFactory> transports;
+  private final List<String> program;
   private final JobRunner jobs;
 
   /**
@@ -35,13 +36,18 @@ public final class CommandHost implements AutoCloseable {
    * @param settings called when something configured is asked for; may throw an {@link
    *     UncheckedIOException} that tells what is wrong
    * @param transports called when the first job asks for its transports; gives the same one always
+   * @param program the words that start this program anew; empty if it cannot be
    */
   public CommandHost(
-      Console console, Supplier<Settings> settings, Supplier<TransportsFactory> transports) {
+      Console console,
+      Supplier<Settings> settings,
+      Supplier<TransportsFactory> transports,
+      List<String> program) {
     this.console = console;
     this.settings = settings;
     this.transports = transports;
-    this.jobs = new JobRunner(console, settings, transports);
+    this.program = List.copyOf(program);
+    this.jobs = new JobRunner(console, settings, transports, this.program);
   }
 
   /**
@@ -57,7 +63,7 @@ public final class CommandHost implements AutoCloseable {
    * not touch what the user keeps. Closing this host is enough for both.
    */
   public CommandHost with(Settings others) {
-    CommandHost host = new CommandHost(console, () -> others, transports);
+    CommandHost host = new CommandHost(console, () -> others, transports, program);
     host.sources.addAll(sources);
     return host;
   }

@@ -10,6 +10,7 @@ import dev.starling.shell.config.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class JobContext implements CommandContext {
   private final Log log;
   private final Cancellation cancellation;
   private final Supplier<Settings> settings;
+  private final List<String> program;
   private final @Nullable OutputStream raw;
   private @Nullable Transports transports;
 
@@ -30,12 +32,14 @@ final class JobContext implements CommandContext {
       Log log,
       Cancellation cancellation,
       Supplier<Settings> settings,
+      List<String> program,
       @Nullable OutputStream raw) {
     this.factory = factory;
     this.progress = progress;
     this.log = log;
     this.cancellation = cancellation;
     this.settings = settings;
+    this.program = program;
     this.raw = raw;
   }
 
@@ -71,6 +75,11 @@ final class JobContext implements CommandContext {
   @Override
   public StarlingDirectories directories() {
     return settings.get().directories();
+  }
+
+  @Override
+  public List<String> program() {
+    return program;
   }
 
   @Override

@@ -20,12 +20,18 @@ final class JobRunner {
   private final Console console;
   private final Supplier<Settings> settings;
   private final Supplier<TransportsFactory> transports;
+  private final List<String> program;
   private final Deque<RunningJob> running = new ArrayDeque<>();
 
-  JobRunner(Console console, Supplier<Settings> settings, Supplier<TransportsFactory> transports) {
+  JobRunner(
+      Console console,
+      Supplier<Settings> settings,
+      Supplier<TransportsFactory> transports,
+      List<String> program) {
     this.console = console;
     this.settings = settings;
     this.transports = transports;
+    this.program = program;
   }
 
   /**
@@ -47,6 +53,7 @@ final class JobRunner {
               log,
               job.cancellation,
               settings,
+              program,
               request.raw() ? console.raw() : null));
     } catch (Exception failure) {
       if (job.cancellation.isRequested() && !(failure instanceof CancellationException)) {

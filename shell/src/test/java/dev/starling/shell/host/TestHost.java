@@ -27,7 +27,8 @@ public final class TestHost {
             () -> settings(directory),
             () -> {
               throw new AssertionError("these commands open no transports");
-            });
+            },
+            List.of());
     host.add(_ -> sourced);
   }
 

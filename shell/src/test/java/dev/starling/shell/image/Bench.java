@@ -41,7 +41,7 @@ final class Bench implements AutoCloseable {
     Settings settings = new Settings(directories, 2, new TreeMap<>(hosts));
     Console console =
         new Console(new PrintWriter(out, true), raw, new PrintWriter(err, true), false);
-    host = new CommandHost(console, () -> settings, () -> transports);
+    host = new CommandHost(console, () -> settings, () -> transports, List.of());
     List<CommandSource.Sourced> commands =
         new ImageCommands()
             .commands().stream()

@@ -1,0 +1,63 @@
+package dev.starling.snapshot;
+
+import dev.starling.api.command.RegistryOptions;
+import dev.starling.api.command.UsageException;
+import dev.starling.api.image.Platform;
+import dev.starling.api.reference.Reference;
+import dev.starling.snapshot.daemon.DaemonState.Access;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How an image that is mounted lazily is reached and read; a picocli mixin. */
+public final class ImageOptions {
+
+  @Mixin private RegistryOptions registry = new RegistryOptions();
+
+  @Option(
+      names = "--platform",
+      paramLabel = "PLATFORM",
+      description = "The image of this platform, <os>/<arch>[/<variant>]; this machine's if unset.")
+  private String platform = "";
+
+  @Option(
+      names = "--skip-content-verify",
+      description =
+          "Serve content without comparing it to the digests in the TOC. For images whose TOC has"
+              + " none.")
+  private boolean skipContentVerify;
+
+  @Option(
+      names = "--no-background-fetch",
+      negatable = false,
+      description = "Fetch only what is read, not the rest of the image when nothing else is.")
+  private boolean noBackgroundFetch;
+
+  /**
+   * What is asked for.
+   *
+   * @throws UsageException if the reference or the platform is malformed
+   */
+  Access access(String image) throws IOException {
+    if (!platform.isEmpty()) {
+      try {
+        Platform.parse(platform);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
+    }
+    Reference reference = Reference.parse(image);
+    return new Access(
+        reference.toString(),
+        registry.bareIsHttp().plainHttp(),
+        platform,
+        skipContentVerify,
+        !noBackgroundFetch);
+  }
+
+  /** An absolute path: the daemon has a working directory of its own. */
+  static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.starling.snapshot;
+
+import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.snapshot.daemon.Calls;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The {@code mount} command. */
+@Command(
+    name = "mount",
+    description = "Mount an image's root file system lazily.",
+    footer = {
+      "",
+      "One FUSE mount that shows all layers as one tree, read-only unless --rw is given. It is",
+      "served by the daemon, which is started if it does not run, and stays until `starling",
+      "unmount DIR`. What was written under --rw goes with it.",
+      "",
+      "Example:",
+      "  starling mount registry.example/app:1.0-esgz /mnt"
+    })
+public final class MountCommand implements StarlingCommand<MountResult> {
+
+  @Parameters(index = "0", paramLabel = "REF", description = "The image, in a registry or layout.")
+  private String image = "";
+
+  @Parameters(index = "1", paramLabel = "DIR", description = "An empty directory; made if missing.")
+  private String directory = "";
+
+  @Option(
+      names = "--rw",
+      description = "Allow changes, kept above the image until it is unmounted. For root.")
+  private boolean writable;
+
+  @Mixin private ImageOptions options = new ImageOptions();
+
+  @Override
+  public MountResult run(CommandContext context) throws IOException, InterruptedException {
+    Calls.MountImage call =
+        new Calls.MountImage(
+            options.access(image), ImageOptions.absolute(directory).toString(), writable);
+    Calls.MountedImage mounted =
+        DaemonProcess.ensure(context).call(Calls.MOUNT, call, Calls.MountedImage.class, _ -> {});
+    LazinessWarnings.tell(mounted.layers(), context.log());
+    return new MountResult(
+        mounted.id(), call.access().reference(), mounted.digest(), mounted.directory(), writable);
+  }
+}

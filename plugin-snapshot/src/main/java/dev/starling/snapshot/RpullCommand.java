@@ -1,0 +1,43 @@
+package dev.starling.snapshot;
+
+import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.snapshot.daemon.Calls;
+import dev.starling.snapshot.daemon.Calls.Fetching;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The {@code rpull} command. */
+@Command(
+    name = "rpull",
+    description = "Make an image available without downloading it: mount its layers lazily.",
+    footer = {
+      "",
+      "Each layer becomes a FUSE mount of its own, served by the daemon, which is started if it",
+      "does not run. What is read is fetched then; a layer that is not lazily readable is fetched",
+      "whole first. With --plain-http a reference without a scheme is reached by HTTP.",
+      "",
+      "Example:",
+      "  starling rpull --plain-http registry.example:5000/app:1.0-esgz"
+    })
+public final class RpullCommand implements StarlingCommand<RpullResult> {
+
+  @Parameters(index = "0", paramLabel = "REF", description = "The image, in a registry or layout.")
+  private String image = "";
+
+  @Mixin private ImageOptions options = new ImageOptions();
+
+  @Override
+  public RpullResult run(CommandContext context) throws IOException, InterruptedException {
+    Calls.Pull call = new Calls.Pull(options.access(image));
+    FetchingLines lines = new FetchingLines(context);
+    Calls.Pulled pulled =
+        DaemonProcess.ensure(context).call(Calls.PULL, call, Calls.Pulled.class, lines);
+    LazinessWarnings.tell(pulled.layers(), context.log());
+    List<Fetching> fetched = lines.seen();
+    return new RpullResult(pulled.reference(), pulled.digest(), fetched, pulled.layers());
+  }
+}
