@@ -4,8 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.starling.convert {
   requires transitive dev.starling.api;
+  requires tools.jackson.core;
 
   exports dev.starling.convert;
+  exports dev.starling.convert.carryover;
+  exports dev.starling.convert.prefetch;
 
   opens dev.starling.convert to
       info.picocli;
