@@ -42,6 +42,11 @@ record ConfigConverter(ImageSource source, List<Destination> destinations) {
     return new Written(put(manifest.config(), rewritten), config.platform());
   }
 
+  /** The platform that an image's config names, or null if it names none. */
+  @Nullable Platform platform(Manifest manifest) throws IOException {
+    return ImageConfig.parse(read(manifest.config())).platform();
+  }
+
   private Descriptor put(Descriptor old, byte[] content) throws IOException {
     Digest digest = Digest.sha256(content);
     Descriptor config = digest.equals(old.digest()) ? old : old.withContent(digest, content.length);

@@ -1,12 +1,15 @@
 package dev.starling.convert;
 
 import dev.starling.api.command.UsageException;
+import dev.starling.api.copy.PlatformSelection;
 import dev.starling.api.estargz.Codec;
 import dev.starling.api.estargz.Compression.Gzip;
 import dev.starling.api.estargz.Compression.Zstd;
 import dev.starling.api.estargz.EstargzOptions;
 import dev.starling.api.estargz.ZstdCodec;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -73,6 +76,32 @@ public final class ConversionOptions {
               + " depend on it.")
   private int parallelism;
 
+  @Option(
+      names = "--reuse",
+      description =
+          "Keep layers that are lazily readable already, in the wanted format, and that no list of"
+              + " files touches.")
+  private boolean reuse;
+
+  @Mixin private PrefetchOptions prefetch = new PrefetchOptions();
+
+  /**
+   * All that is asked of a conversion.
+   *
+   * @param platforms which of an index's images
+   * @throws UsageException if options contradict each other or a number is out of its bounds
+   * @throws IOException if a file that an option names cannot be read
+   */
+  public ConversionRequest request(PlatformSelection platforms) throws IOException {
+    LayerConversion layers = layers();
+    String list = prefetch.givenList();
+    require(list == null || layers != null, list + " needs --estargz beside --oci");
+    require(!reuse || layers != null, "--reuse needs --estargz beside --oci");
+    return ConversionRequest.of(platforms, layers, oci())
+        .withReuse(reuse)
+        .withLists(prefetch.read(), prefetch.strict());
+  }
+
   /**
    * Whether media types become OCI's: asked for, or nothing was asked for at all.
    *
@@ -118,7 +147,9 @@ public final class ConversionOptions {
   }
 
   private void rejectConflicts() {
+    String zstdList = prefetch.givenForZstd();
     if (!zstdchunked) {
+      require(zstdList == null, zstdList + " needs --zstdchunked");
       require(zstdLevel == null, "--zstdchunked-compression-level needs --zstdchunked");
       require(zstdChunkSize == null, "--zstdchunked-chunk-size needs --zstdchunked");
       return;
@@ -127,6 +158,8 @@ public final class ConversionOptions {
     require(gzipLevel == null, conflict("--estargz-compression-level"));
     require(gzipChunkSize == null, conflict("--estargz-chunk-size"));
     require(minChunkSize == null, conflict("--estargz-min-chunk-size"));
+    String list = prefetch.givenForEstargz();
+    require(list == null, conflict(String.valueOf(list)));
     require(oci, "--zstdchunked needs --oci: Docker's media types know no zstd; add --oci");
   }
 

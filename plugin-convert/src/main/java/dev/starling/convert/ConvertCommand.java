@@ -6,7 +6,6 @@ import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.Transports;
-import dev.starling.api.copy.PlatformSelection;
 import dev.starling.api.estargz.Codec;
 import dev.starling.api.reference.Reference;
 import dev.starling.api.reference.RegistryReference;
@@ -54,8 +53,7 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
 
   @Override
   public ConvertResult run(CommandContext context) throws IOException {
-    LayerConversion layers = conversion.layers();
-    PlatformSelection selection = platforms.selection(PlatformOptions.host());
+    ConversionRequest request = conversion.request(platforms.selection(PlatformOptions.host()));
     Reference from = Reference.parse(source);
     Reference to = Reference.parse(target);
     Transports.Http http = registry.schemeOnly();
@@ -72,10 +70,9 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
               context.progress(),
               context.log(),
               context.cancellation());
-      ImageConverter.Outcome outcome =
-          converter.convert(from.selector(), selection, layers, conversion.oci());
+      ImageConverter.Outcome outcome = converter.convert(from.selector(), request);
       work.succeeded();
-      return result(outcome, codec(layers), destinations, to);
+      return result(outcome, codec(request.conversion()), destinations, to);
     }
   }
 
@@ -94,6 +91,7 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
         outcome.images(),
         codec,
         written,
+        outcome.unmatched().size(),
         nextStep(to));
   }
 

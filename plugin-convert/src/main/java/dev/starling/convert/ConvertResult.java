@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param images the images in it, one a platform
  * @param codec the compressor, on which the digests depend
  * @param written the places it was written to
+ * @param unmatched how many listed files are in none of the images
  * @param nextStep a command that would be the next, or null
  */
 public record ConvertResult(
@@ -29,6 +30,7 @@ public record ConvertResult(
     List<ConvertedImage> images,
     String codec,
     List<String> written,
+    int unmatched,
     @Nullable String nextStep)
     implements CommandResult {
 
@@ -44,14 +46,29 @@ public record ConvertResult(
    * @param source the digest of the source's manifest
    * @param digest the digest of the converted manifest
    * @param layers the layers, base first
+   * @param prioritized what was found of the listed files, or null if none were listed
    */
   public record ConvertedImage(
-      @Nullable Platform platform, Digest source, Digest digest, List<Layer> layers) {
+      @Nullable Platform platform,
+      Digest source,
+      Digest digest,
+      List<Layer> layers,
+      @Nullable Prioritized prioritized) {
 
     public ConvertedImage {
       layers = List.copyOf(layers);
     }
   }
+
+  /**
+   * What was found of the files that were listed to lie in front.
+   *
+   * @param listed how many paths and patterns the lists have for this image
+   * @param asListed how many are there as they were listed
+   * @param byCounterpart how many are there under the name that this platform has for them
+   * @param missing how many are not there
+   */
+  public record Prioritized(int listed, int asListed, int byCounterpart, int missing) {}
 
   /** What became of a layer. */
   public enum Action {
@@ -59,6 +76,8 @@ public record ConvertResult(
     CONVERTED,
     /** Converted by an earlier run of the same command that did not come to its end. */
     TAKEN_UP,
+    /** Had the wanted form already and no listed file in it: copied as it is. */
+    REUSED,
     /** Not a layer to convert: copied as it is. */
     COPIED
   }
@@ -95,11 +114,24 @@ public record ConvertResult(
           image.layers().size(),
           before / 1e6,
           after / 1e6);
+      writeText(image.prioritized(), out);
     }
     out.println(digest);
     written.forEach(place -> out.println("written to " + place));
     if (nextStep != null) {
       out.println("next: " + nextStep);
+    }
+  }
+
+  private static void writeText(@Nullable Prioritized files, PrintWriter out) {
+    if (files != null) {
+      out.printf(
+          Locale.ROOT,
+          "  %d files listed: %d found as listed, %d by a counterpart, %d not there%n",
+          files.listed(),
+          files.asListed(),
+          files.byCounterpart(),
+          files.missing());
     }
   }
 }

@@ -2,9 +2,10 @@ package dev.starling.convert;
 
 import dev.starling.api.command.CommandException;
 import dev.starling.api.content.ImageSource;
-import dev.starling.api.copy.PlatformSelection;
 import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
 import dev.starling.api.image.Index;
+import dev.starling.api.image.Platform;
 import dev.starling.api.image.RawManifest;
 import dev.starling.api.job.Cancellation;
 import dev.starling.api.job.Log;
@@ -12,7 +13,12 @@ import dev.starling.api.job.Progress;
 import dev.starling.api.job.TaskGroup;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +30,9 @@ public final class ImageConverter {
 
   /** Layers that are fetched or pushed at a time; more than one link can use helps nobody. */
   private static final int TRANSFERS = 6;
+
+  /** How many listed files that are nowhere are named. */
+  private static final int NAMED = 5;
 
   private final ImageSource source;
   private final List<Destination> destinations;
@@ -57,97 +66,165 @@ public final class ImageConverter {
    *
    * @param root the result's manifest or index
    * @param images the images in it
+   * @param unmatched the listed files that are in none of them, as they were listed
    */
-  public record Outcome(RawManifest root, List<ConvertResult.ConvertedImage> images) {}
+  public record Outcome(
+      RawManifest root, List<ConvertResult.ConvertedImage> images, List<String> unmatched) {}
 
   /**
    * Converts the image and writes it: blobs, configs, manifests, then the index.
    *
    * @param selector the image's tag or digest
-   * @param platforms which of its platforms
-   * @param conversion what layers become, or null to keep them
-   * @param oci whether media types become OCI's
    * @throws IOException if the image cannot be read, converted or written
    * @throws java.util.concurrent.CancellationException if the job was cancelled
    */
-  public Outcome convert(
-      String selector,
-      PlatformSelection platforms,
-      @Nullable LayerConversion conversion,
-      boolean oci)
-      throws IOException {
-    RawManifest root = source.manifest(selector);
+  public Outcome convert(String selector, ConversionRequest request) throws IOException {
+    ImagePlan plan = ImagePlan.read(source, source.manifest(selector), request.platforms());
     try (TaskGroup transfers = TaskGroup.forTransfers(TRANSFERS, cancellation);
         TaskGroup conversions = TaskGroup.forComputing(1, cancellation)) {
       LayerPipeline pipeline =
           new LayerPipeline(
-              source, destinations, work, conversion, progress, transfers, conversions);
-      ManifestConverter manifests =
-          new ManifestConverter(
-              new ConfigConverter(source, destinations), pipeline, transfers, log, oci);
-      Outcome outcome =
-          root.isIndex()
-              ? convertIndex(root, platforms, manifests, oci)
-              : convertSingle(root, manifests);
-      transfers.join();
-      write(outcome.root());
-      return outcome;
+              source, destinations, work, request, progress, log, transfers, conversions);
+      return new Run(request, plan, pipeline, transfers).run();
     }
   }
 
-  private Outcome convertSingle(RawManifest root, ManifestConverter manifests) throws IOException {
-    ManifestConverter.Started started = manifests.start(root, null);
-    ManifestConverter.Converted converted = manifests.finish(started);
-    return new Outcome(converted.manifest(), List.of(converted.report()));
-  }
+  /** One conversion. */
+  private final class Run {
+    private final ConversionRequest request;
+    private final ImagePlan plan;
+    private final LayerPipeline pipeline;
+    private final TaskGroup transfers;
+    private final ConfigConverter configs = new ConfigConverter(source, destinations);
+    private final ListedLayers listed;
+    private final ManifestConverter manifests;
+    private final VerbatimCopy others;
 
-  private Outcome convertIndex(
-      RawManifest root, PlatformSelection platforms, ManifestConverter manifests, boolean oci)
-      throws IOException {
-    Index index = Index.parse(root);
-    List<Descriptor> selected = index.manifests().stream().filter(platforms::accepts).toList();
-    if (selected.isEmpty()) {
-      throw new CommandException(
-          "the image has no %s; it has %s; choose with --platform or take --all-platforms"
-              .formatted(platforms, platformsOf(index)));
+    Run(ConversionRequest request, ImagePlan plan, LayerPipeline pipeline, TaskGroup transfers) {
+      this.request = request;
+      this.plan = plan;
+      this.pipeline = pipeline;
+      this.transfers = transfers;
+      this.listed = new ListedLayers(request.lists().madeOn(plan.platforms(), Platform.host()));
+      this.manifests =
+          new ManifestConverter(configs, pipeline, listed, transfers, log, request.oci());
+      this.others = new VerbatimCopy(source, pipeline);
     }
-    List<ManifestConverter.Started> started = new ArrayList<>();
-    for (Descriptor entry : selected) {
-      started.add(manifests.start(source.manifest(entry.digest().toString()), entry.platform()));
-    }
-    List<Descriptor> entries = new ArrayList<>();
-    List<ConvertResult.ConvertedImage> reports = new ArrayList<>();
-    for (int i = 0; i < selected.size(); i++) {
-      ManifestConverter.Converted converted = manifests.finish(started.get(i));
-      for (Destination destination : destinations) {
-        destination.sink().putManifest(converted.manifest(), null);
+
+    Outcome run() throws IOException {
+      List<ManifestConverter.Started> started = start();
+      List<ConvertResult.@Nullable Prioritized> found = new ArrayList<>();
+      for (ManifestConverter.Started each : started) {
+        found.add(listed.isEmpty() ? null : manifests.count(each));
       }
-      RawManifest manifest = converted.manifest();
-      entries.add(
-          selected
-              .get(i)
-              .withContent(manifest.digest(), manifest.descriptor().size())
-              .withMediaType(manifest.mediaType()));
-      reports.add(converted.report());
+      reportUnmatched();
+      pipeline.release();
+      Map<Digest, RawManifest> converted = new HashMap<>();
+      List<ConvertResult.ConvertedImage> reports = new ArrayList<>();
+      List<RawManifest> results = new ArrayList<>();
+      for (int i = 0; i < started.size(); i++) {
+        ManifestConverter.Converted image = manifests.finish(started.get(i), found.get(i));
+        converted.put(started.get(i).image().raw().digest(), image.manifest());
+        results.add(image.manifest());
+        reports.add(image.report());
+      }
+      transfers.join();
+      Index index = plan.index();
+      RawManifest root =
+          index == null ? results.getFirst() : writeImages(index, results, converted);
+      write(root, true);
+      return new Outcome(root, reports, listed.unmatched());
     }
-    Index result = index.withManifests(entries);
-    RawManifest raw =
-        (oci ? result.withMediaType(MediaTypes.toOci(index.mediaType())) : result).toRaw();
-    return new Outcome(result.equals(index) && !oci ? root : raw, reports);
-  }
 
-  private void write(RawManifest root) throws IOException {
-    for (Destination destination : destinations) {
-      cancellation.check();
-      destination.sink().putManifest(root, destination.tag());
+    private List<ManifestConverter.Started> start() throws IOException {
+      Map<ImagePlan.Image, Optional<Platform>> platforms = new HashMap<>();
+      for (ImagePlan.Image image : plan.images()) {
+        Platform platform = image.platform();
+        if (platform == null && !listed.isEmpty()) {
+          platform = configs.platform(image.manifest());
+        }
+        listed.add(image, platform);
+        platforms.put(image, Optional.ofNullable(platform));
+      }
+      List<ManifestConverter.Started> started = new ArrayList<>();
+      for (ImagePlan.Entry entry : plan.entries()) {
+        switch (entry) {
+          case ImagePlan.Image image ->
+              started.add(
+                  manifests.start(
+                      image, platforms.getOrDefault(image, Optional.empty()).orElse(null)));
+          case ImagePlan.Other(Descriptor other) -> others.start(other);
+        }
+      }
+      return started;
     }
-  }
 
-  private static String platformsOf(Index index) {
-    return index.manifests().stream()
-        .map(Descriptor::platform)
-        .map(platform -> platform == null ? "an image for any platform" : platform.toString())
-        .distinct()
-        .collect(Collectors.joining(", "));
+    private void reportUnmatched() throws CommandException {
+      List<String> unmatched = listed.unmatched();
+      if (unmatched.isEmpty()) {
+        return;
+      }
+      String message =
+          "%d listed files are in no layer: %s%s"
+              .formatted(
+                  unmatched.size(),
+                  unmatched.stream()
+                      .limit(NAMED)
+                      .map(text -> "'" + text + "'")
+                      .collect(Collectors.joining(", ")),
+                  unmatched.size() > NAMED ? ", ..." : "");
+      if (request.strict()) {
+        throw new CommandException(message + "; nothing was written, because of --strict");
+      }
+      log.warn(message);
+    }
+
+    private RawManifest writeImages(
+        Index index, List<RawManifest> results, Map<Digest, RawManifest> converted)
+        throws IOException {
+      for (RawManifest manifest : results) {
+        write(manifest, false);
+      }
+      others.finish(destinations);
+      List<Descriptor> entries = new ArrayList<>();
+      for (ImagePlan.Entry entry : plan.entries()) {
+        entries.add(
+            switch (entry) {
+              case ImagePlan.Image image -> describe(image.descriptor(), converted);
+              case ImagePlan.Other(Descriptor other) -> referring(other, converted);
+            });
+      }
+      Index result = index.withManifests(entries);
+      if (request.oci()) {
+        result = result.withMediaType(MediaTypes.toOci(index.mediaType()));
+      }
+      return result.equals(index) ? plan.root() : result.toRaw();
+    }
+
+    private static Descriptor describe(Descriptor entry, Map<Digest, RawManifest> converted) {
+      RawManifest manifest = Objects.requireNonNull(converted.get(entry.digest()));
+      return entry
+          .withContent(manifest.digest(), manifest.descriptor().size())
+          .withMediaType(manifest.mediaType());
+    }
+
+    /** The entry, with the new digest of the image that it is about. */
+    private static Descriptor referring(Descriptor entry, Map<Digest, RawManifest> converted) {
+      Digest about = ImagePlan.refersTo(entry);
+      RawManifest image = about == null ? null : converted.get(about);
+      if (image == null) {
+        return entry;
+      }
+      Map<String, String> annotations = new TreeMap<>(entry.annotations());
+      annotations.put(ImagePlan.REFERENCE, image.digest().toString());
+      return entry.withAnnotations(annotations);
+    }
+
+    private void write(RawManifest manifest, boolean tagged) throws IOException {
+      for (Destination destination : destinations) {
+        cancellation.check();
+        destination.sink().putManifest(manifest, tagged ? destination.tag() : null);
+      }
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.starling.convert;
 
 import dev.starling.api.content.BlobContent;
 import dev.starling.api.estargz.ConvertedLayer;
+import dev.starling.api.estargz.Footer;
+import dev.starling.api.estargz.Prioritization;
 import dev.starling.api.image.Descriptor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +28,12 @@ public interface LayerConversion {
    */
   ConvertedLayer convert(BlobContent source, Path target, Path scratch, LongConsumer progress)
       throws IOException;
+
+  /** The same with these files laid in front of the layer. */
+  LayerConversion prioritizing(Prioritization files);
+
+  /** Whether a layer that ends like this has the form that layers get here. */
+  boolean writes(Footer footer);
 
   /** The compressor, on which the digests depend; for people. */
   String codec();

@@ -5,8 +5,11 @@ import dev.starling.api.content.BlobContent;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.VerifyingInputStream;
 import dev.starling.api.estargz.ConvertedLayer;
+import dev.starling.api.estargz.EstargzAnnotations;
+import dev.starling.api.estargz.Prioritization;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
+import dev.starling.api.job.Log;
 import dev.starling.api.job.Progress;
 import dev.starling.api.job.TaskGroup;
 import java.io.IOException;
@@ -14,10 +17,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -31,35 +36,56 @@ final class LayerPipeline {
   private final List<Destination> destinations;
   private final WorkFolder work;
   private final @Nullable LayerConversion conversion;
+  private final @Nullable ReuseCheck reuse;
   private final Progress progress;
+  private final Log log;
   private final TaskGroup transfers;
   private final TaskGroup conversions;
-  private final Map<Digest, Future<Converted>> layers = new HashMap<>();
+  private final Map<Key, Future<Outcome>> layers = new HashMap<>();
+  private final Map<Digest, Future<Descriptor>> copies = new HashMap<>();
+  private final List<TaskGroup.Part> held = new ArrayList<>();
+  private boolean holding;
 
   LayerPipeline(
       ImageSource source,
       List<Destination> destinations,
       WorkFolder work,
-      @Nullable LayerConversion conversion,
+      ConversionRequest request,
       Progress progress,
+      Log log,
       TaskGroup transfers,
       TaskGroup conversions) {
     this.source = source;
     this.destinations = destinations;
     this.work = work;
-    this.conversion = conversion;
+    this.conversion = request.conversion();
+    this.reuse = request.reuse() && conversion != null ? new ReuseCheck(source, conversion) : null;
+    this.holding = request.strict();
     this.progress = progress;
+    this.log = log;
     this.transfers = transfers;
     this.conversions = conversions;
   }
 
+  /** What became of a layer. */
+  sealed interface Outcome {}
+
   /**
-   * A layer that is in all destinations.
+   * A layer that was converted.
    *
    * @param layer what the conversion made of it
    * @param takenUp whether an earlier run made it
    */
-  record Converted(ConvertedLayer layer, boolean takenUp) {}
+  record Converted(ConvertedLayer layer, boolean takenUp) implements Outcome {}
+
+  /** A layer that had the wanted form already. */
+  record Kept(Digest tocDigest) implements Outcome {}
+
+  /** Something else than a layer, copied as it is. */
+  record NoLayer() implements Outcome {}
+
+  /** A layer; whether it can be kept depends on what its descriptor says of its TOC, too. */
+  private record Key(Digest digest, @Nullable String tocDigest) {}
 
   /** Whether this is a layer to convert, rather than a blob to copy. */
   boolean converts(Descriptor layer) {
@@ -75,46 +101,88 @@ final class LayerPipeline {
     return Objects.requireNonNull(conversion, "nothing is converted");
   }
 
-  /** Begins the layer's conversion, unless it has begun for another image already. */
-  synchronized Future<Converted> start(Descriptor layer) {
+  /**
+   * Begins the layer's conversion, unless it has begun for another image already.
+   *
+   * @param files to lay in front; the same for every image that has the layer
+   */
+  synchronized Future<Outcome> start(Descriptor layer, Prioritization files) {
+    String toc = reuse == null ? null : layer.annotations().get(EstargzAnnotations.TOC_DIGEST);
     return layers.computeIfAbsent(
-        layer.digest(), _ -> transfers.submit(() -> transferAndConvert(layer)));
+        new Key(layer.digest(), toc), _ -> transfers.submit(() -> process(layer, files)));
   }
 
-  /** Copies a blob as it is to all destinations. */
-  Future<Descriptor> startCopy(Descriptor blob) {
-    return transfers.submit(() -> {
-      try (Progress.Item item =
-          progress.begin(blob.digest().shortHex(), Progress.State.PUSHING, blob.size())) {
-        BlobContent content = offset -> source.openBlob(blob, offset);
-        for (Destination destination : destinations) {
-          destination.sink().putBlob(blob, content, destination.mountFrom());
-        }
-        item.finish(Progress.State.DONE);
+  /** Copies a blob as it is to all destinations, once. */
+  synchronized Future<Descriptor> startCopy(Descriptor blob) {
+    return copies.computeIfAbsent(
+        blob.digest(),
+        _ -> {
+          if (holding) {
+            held.add(() -> copy(blob));
+            return CompletableFuture.completedFuture(blob);
+          }
+          return transfers.submit(() -> copy(blob));
+        });
+  }
+
+  /** Begins to write what was held back until now. */
+  synchronized void release() {
+    holding = false;
+    held.forEach(transfers::fork);
+    held.clear();
+  }
+
+  /** Writes now, or once that is allowed. */
+  private void write(TaskGroup.Part part) throws Exception {
+    synchronized (this) {
+      if (holding) {
+        held.add(part);
+        return;
       }
-      return blob;
-    });
+    }
+    part.run();
   }
 
-  private Converted transferAndConvert(Descriptor layer) throws IOException {
+  private Descriptor copy(Descriptor blob) throws IOException {
+    try (Progress.Item item =
+        progress.begin(blob.digest().shortHex(), Progress.State.PUSHING, blob.size())) {
+      BlobContent content = offset -> source.openBlob(blob, offset);
+      for (Destination destination : destinations) {
+        destination.sink().putBlob(blob, content, destination.mountFrom());
+      }
+      item.finish(Progress.State.DONE);
+    }
+    return blob;
+  }
+
+  private Outcome process(Descriptor layer, Prioritization files) throws Exception {
+    try {
+      Digest toc = reuse == null ? null : reuse.tocOf(layer, files);
+      if (toc == null) {
+        return convert(layer, conversion().prioritizing(files));
+      }
+      log.info("copying without conversion digest=\"" + layer.digest() + "\"");
+      write(() -> copy(layer));
+      return new Kept(toc);
+    } catch (IOException e) {
+      throw new CommandException("layer " + layer.digest() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Converted convert(Descriptor layer, LayerConversion how) throws Exception {
     try (Progress.Item item =
         progress.begin(layer.digest().shortHex(), Progress.State.WAITING, layer.size())) {
-      String key = keyOf(layer);
+      String key = keyOf(layer, how);
       Finished finished = takeUp(key);
       boolean takenUp = finished != null;
       if (takenUp) {
         // What the layer was made from may still lie there and is not needed any more.
         work.markUsed(work.downloads().file(layer.digest()));
       }
-      if (finished == null) {
-        BlobContent content = fetch(layer, item);
-        finished = convert(content, key, item);
-      }
-      push(layer, finished, item);
+      Finished made = finished == null ? convert(fetch(layer, item), how, key, item) : finished;
+      write(() -> push(layer, made));
       item.finish(Progress.State.DONE);
-      return new Converted(finished.layer(), takenUp);
-    } catch (IOException e) {
-      throw new CommandException("layer " + layer.digest() + ": " + e.getMessage(), e);
+      return new Converted(made.layer(), takenUp);
     }
   }
 
@@ -144,30 +212,33 @@ final class LayerPipeline {
     return offset -> open(file, offset);
   }
 
-  private Finished convert(BlobContent content, String key, Progress.Item item) throws IOException {
+  private Finished convert(BlobContent content, LayerConversion how, String key, Progress.Item item)
+      throws IOException {
     item.state(Progress.State.WAITING, -1);
     return conversions.await(
         conversions.submit(() -> {
           item.state(Progress.State.CONVERTING, -1);
           Path target = work.scratchFile(".layer");
-          ConvertedLayer converted =
-              conversion().convert(content, target, work.scratch(), item::advance);
+          ConvertedLayer converted = how.convert(content, target, work.scratch(), item::advance);
           work.keep(key, target, LayerRecord.write(converted));
           return new Finished(converted, target);
         }));
   }
 
-  private void push(Descriptor layer, Finished finished, Progress.Item item) throws IOException {
+  private void push(Descriptor layer, Finished finished) throws IOException {
     Descriptor descriptor = describe(layer, finished.layer());
-    item.state(Progress.State.PUSHING, descriptor.size());
-    for (Destination destination : destinations) {
-      destination.sink().putFile(descriptor, finished.file());
+    try (Progress.Item item =
+        progress.begin(layer.digest().shortHex(), Progress.State.PUSHING, descriptor.size())) {
+      for (Destination destination : destinations) {
+        destination.sink().putFile(descriptor, finished.file());
+      }
+      Files.deleteIfExists(finished.file());
+      item.finish(Progress.State.DONE);
     }
-    Files.deleteIfExists(finished.file());
   }
 
-  private String keyOf(Descriptor layer) {
-    String what = layer.digest() + "\n" + conversion().fingerprint();
+  private static String keyOf(Descriptor layer, LayerConversion how) {
+    String what = layer.digest() + "\n" + how.fingerprint();
     return Digest.sha256(what.getBytes(StandardCharsets.UTF_8)).hex();
   }
 

@@ -4,7 +4,9 @@ import dev.starling.api.content.BlobContent;
 import dev.starling.api.estargz.Compression;
 import dev.starling.api.estargz.ConvertedLayer;
 import dev.starling.api.estargz.EstargzOptions;
+import dev.starling.api.estargz.Footer;
 import dev.starling.api.estargz.LayerConverter;
+import dev.starling.api.estargz.Prioritization;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.MediaType;
 import java.io.IOException;
@@ -43,6 +45,20 @@ record LazyConversion(EstargzOptions options, String codec) implements LayerConv
   public ConvertedLayer convert(
       BlobContent source, Path target, Path scratch, LongConsumer progress) throws IOException {
     return LayerConverter.convert(source, target, options, scratch, progress);
+  }
+
+  @Override
+  public LayerConversion prioritizing(Prioritization files) {
+    return new LazyConversion(options.withPrioritized(files).withAllowMissing(true), codec);
+  }
+
+  @Override
+  public boolean writes(Footer footer) {
+    return switch (footer) {
+      case Footer.Estargz _ -> options.compression() instanceof Compression.Gzip;
+      case Footer.ZstdChunked _ -> options.compression() instanceof Compression.Zstd;
+      case Footer.ExternalToc() -> false;
+    };
   }
 
   @Override

@@ -75,7 +75,7 @@ class ImageConverterTest {
       ImageConverter.Outcome outcome =
           new ImageConverter(
                   source, List.of(destination), work, recorder, recorder.log(), cancellation)
-              .convert(selector, platforms, conversion, oci);
+              .convert(selector, ConversionRequest.of(platforms, conversion, oci));
       work.succeeded();
       return outcome;
     }

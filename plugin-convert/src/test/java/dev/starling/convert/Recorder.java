@@ -9,18 +9,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Recorder implements Progress {
 
   private final List<State> states = new CopyOnWriteArrayList<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
 
   long conversions() {
     return states.stream().filter(State.CONVERTING::equals).count();
   }
 
+  List<String> lines() {
+    return lines;
+  }
+
   Log log() {
     return new Log() {
       @Override
-      public void info(String line) {}
+      public void info(String line) {
+        lines.add(line);
+      }
 
       @Override
-      public void warn(String line) {}
+      public void warn(String line) {
+        lines.add(line);
+      }
 
       @Override
       public void debug(String line) {}

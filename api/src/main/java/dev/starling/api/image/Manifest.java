@@ -40,6 +40,15 @@ public record Manifest(
     return ManifestJson.readManifest(raw);
   }
 
+  /**
+   * The blobs that a manifest of any kind names: config, layers, and the blobs of an artifact's.
+   *
+   * @throws InvalidImageException if it is no JSON object or a descriptor is damaged
+   */
+  public static List<Descriptor> blobs(RawManifest raw) throws InvalidImageException {
+    return ManifestJson.readBlobs(raw);
+  }
+
   /** The compact JSON form, keys in the specification's order. */
   public RawManifest toRaw() {
     return new RawManifest(mediaType, ManifestJson.write(this));

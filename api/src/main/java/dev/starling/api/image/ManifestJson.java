@@ -34,6 +34,20 @@ final class ManifestJson {
         readStrings(json.get("annotations"), what));
   }
 
+  static List<Descriptor> readBlobs(RawManifest raw) throws InvalidImageException {
+    String what = "manifest " + raw.digest();
+    ObjectNode json = Json.readObject(raw.bytes(), what);
+    List<Descriptor> blobs = new ArrayList<>();
+    JsonNode config = json.get("config");
+    if (config != null && !config.isNull()) {
+      blobs.add(readDescriptor(config, what + ", config"));
+    }
+    for (String field : List.of("layers", "blobs")) {
+      blobs.addAll(readDescriptors(json.get(field), what + ", " + field));
+    }
+    return blobs;
+  }
+
   static Index readIndex(RawManifest raw) throws InvalidImageException {
     String what = "index " + raw.digest();
     ObjectNode json = Json.readObject(raw.bytes(), what);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -87,11 +86,7 @@ final class Manifests {
     if (raw.isIndex()) {
       return Index.parse(raw).manifests();
     }
-    Manifest manifest = Manifest.parse(raw);
-    List<Descriptor> children = new ArrayList<>();
-    children.add(manifest.config());
-    children.addAll(manifest.layers());
-    return children;
+    return Manifest.blobs(raw);
   }
 
   /** The digests of the entries and of all that they lead to, as far as it is there. */
