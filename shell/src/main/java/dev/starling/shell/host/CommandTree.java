@@ -3,6 +3,7 @@ package dev.starling.shell.host;
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.Placement;
 import dev.starling.shell.host.CommandSource.Sourced;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class CommandTree {
           new Group(List.of(), "A registry of one's own."),
           "plugin",
           new Group(List.of(), "Plugins: list, load, unload, reload."));
+
+  private static final String RECORD_SECTION = "record";
 
   private final GlobalOptions options;
   private final Consumer<String> problems;
@@ -94,10 +97,26 @@ final class CommandTree {
     try {
       CommandLine leaf = new CommandLine(definition.factory().get());
       options.addTo(leaf.getCommandSpec());
+      describeRecord(leaf, definition.resultType());
       parent.addSubcommand(definition.name(), leaf);
     } catch (RuntimeException | LinkageError e) {
       problems.accept(
           command.origin() + ": its command '" + definition.name() + "' cannot be used: " + e);
+    }
+  }
+
+  /** Has the help end with what {@code --format json} prints; made when help is asked for. */
+  private static void describeRecord(CommandLine leaf, Class<?> type) {
+    if (type.isRecord() && type.getRecordComponents().length > 0) {
+      List<String> sections = new ArrayList<>(leaf.getHelpSectionKeys());
+      sections.add(RECORD_SECTION);
+      leaf.setHelpSectionKeys(sections);
+      leaf.getHelpSectionMap()
+          .put(
+              RECORD_SECTION,
+              _ ->
+                  "%nRecord, with --format json and in scripts:%n%s"
+                      .formatted(RecordForm.of(type)));
     }
   }
 

@@ -33,6 +33,11 @@ public final class ResultPrinter {
 
   private ResultPrinter() {}
 
+  /** Whether values of this type are text in JSON, whatever they are made of. */
+  static boolean isText(Class<?> type) {
+    return AS_TEXT.stream().anyMatch(known -> known.isAssignableFrom(type));
+  }
+
   /**
    * Prints the result in the given form and flushes.
    *

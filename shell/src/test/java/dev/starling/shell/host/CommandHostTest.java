@@ -110,6 +110,26 @@ class CommandHostTest {
   }
 
   @Test
+  void helpEndsWithTheRecord() {
+    assertThat(host.run("echo --help")).isZero();
+    assertThat(host.out())
+        .endsWith(
+            """
+            Record, with --format json and in scripts:
+              source                text
+              target                text
+              platforms             list of text
+              dryRun                true or false
+              times                 number
+              exitCode              number
+              digest                text
+              platform              text
+              path                  text
+              duration              text
+            """);
+  }
+
+  @Test
   void helpGoesToStandardOutWithTheGlobalOptions() {
     assertThat(host.run("echo --help")).isZero();
     assertThat(host.out()).startsWith("Usage: starling echo ").contains("--dry-run", "--format");
