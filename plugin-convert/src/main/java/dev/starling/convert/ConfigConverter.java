@@ -38,7 +38,9 @@ record ConfigConverter(ImageSource source, List<Destination> destinations) {
       return new Written(put(manifest.config(), bytes), null); // maybe no image's config at all
     }
     ImageConfig config = ImageConfig.parse(bytes);
-    byte[] rewritten = config.withDiffIds(newDiffIds(manifest, config, conversions)).bytes();
+    List<Digest> diffIds = newDiffIds(manifest, config, conversions);
+    boolean same = diffIds.equals(config.diffIds());
+    byte[] rewritten = same ? bytes : config.withDiffIds(diffIds).bytes();
     return new Written(put(manifest.config(), rewritten), config.platform());
   }
 

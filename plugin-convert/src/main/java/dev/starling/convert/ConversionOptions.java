@@ -6,8 +6,11 @@ import dev.starling.api.estargz.Codec;
 import dev.starling.api.estargz.Compression.Gzip;
 import dev.starling.api.estargz.Compression.Zstd;
 import dev.starling.api.estargz.EstargzOptions;
+import dev.starling.api.estargz.TocPlacement;
 import dev.starling.api.estargz.ZstdCodec;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +57,25 @@ public final class ConversionOptions {
           "Put several files into one gzip member until it holds so many bytes of content, before"
               + " compression; smaller layers. 0, the default: a member for each.")
   private @Nullable Integer minChunkSize;
+
+  @Option(
+      names = "--estargz-external-toc",
+      description =
+          "Keep the TOCs of all layers in an image of their own beside the result, under its tag"
+              + " with -esgztoc at the end; smaller layers.")
+  private boolean externalToc;
+
+  @Option(
+      names = "--estargz-keep-diff-id",
+      description =
+          "Keep every byte of the layers' tars, and so the diff IDs and the config's digest. Needs"
+              + " --estargz-external-toc.")
+  private boolean keepDiffId;
+
+  @Option(
+      names = "--uncompress",
+      description = "Turn layers into plain tars instead, without what makes them lazily readable.")
+  private boolean uncompress;
 
   @Option(
       names = "--zstdchunked-compression-level",
@@ -108,7 +130,7 @@ public final class ConversionOptions {
    * @return true if Docker's media types are to be replaced
    */
   public boolean oci() {
-    return oci || !(estargz || zstdchunked);
+    return oci || !(estargz || zstdchunked || uncompress);
   }
 
   /**
@@ -121,6 +143,9 @@ public final class ConversionOptions {
     rejectConflicts();
     requireRange("--estargz-parallelism", parallelism, 0, EstargzOptions.MAX_WORKERS);
     EstargzOptions options = EstargzOptions.defaults().withWorkers(parallelism);
+    if (uncompress) {
+      return new Uncompression();
+    }
     if (zstdchunked) {
       return new LazyConversion(zstd(options), ZstdCodec.best().displayName());
     }
@@ -135,7 +160,17 @@ public final class ConversionOptions {
     requireRange("--estargz-compression-level", level, 0, Gzip.MAX_LEVEL);
     requireRange("--estargz-chunk-size", chunk, 0, EstargzOptions.MAX_CHUNK_SIZE);
     requireRange("--estargz-min-chunk-size", minimum, 0, EstargzOptions.MAX_CHUNK_SIZE);
-    return options.withCompression(new Gzip(level)).withChunkSize(chunk).withMinChunkSize(minimum);
+    return options
+        .withCompression(new Gzip(level, tocPlacement()))
+        .withChunkSize(chunk)
+        .withMinChunkSize(minimum);
+  }
+
+  private TocPlacement tocPlacement() {
+    if (keepDiffId) {
+      return TocPlacement.EXTERNAL_LOSSLESS;
+    }
+    return externalToc ? TocPlacement.EXTERNAL : TocPlacement.INSIDE;
   }
 
   private EstargzOptions zstd(EstargzOptions options) {
@@ -147,24 +182,71 @@ public final class ConversionOptions {
   }
 
   private void rejectConflicts() {
-    String zstdList = prefetch.givenForZstd();
-    if (!zstdchunked) {
-      require(zstdList == null, zstdList + " needs --zstdchunked");
-      require(zstdLevel == null, "--zstdchunked-compression-level needs --zstdchunked");
-      require(zstdChunkSize == null, "--zstdchunked-chunk-size needs --zstdchunked");
-      return;
+    List<String> forEstargz = givenForEstargz();
+    List<String> forZstd = givenForZstd();
+    if (uncompress) {
+      exclude(first(forEstargz), "--uncompress");
+      exclude(first(forZstd), "--uncompress");
     }
-    require(!estargz, conflict("--estargz"));
-    require(gzipLevel == null, conflict("--estargz-compression-level"));
-    require(gzipChunkSize == null, conflict("--estargz-chunk-size"));
-    require(minChunkSize == null, conflict("--estargz-min-chunk-size"));
-    String list = prefetch.givenForEstargz();
-    require(list == null, conflict(String.valueOf(list)));
-    require(oci, "--zstdchunked needs --oci: Docker's media types know no zstd; add --oci");
+    if (zstdchunked) {
+      exclude(first(forEstargz), "--zstdchunked");
+      require(oci, "--zstdchunked needs --oci: Docker's media types know no zstd; add --oci");
+    } else if (!forZstd.isEmpty()) {
+      throw new UsageException(forZstd.getFirst() + " needs --zstdchunked");
+    }
+    if (oci && !estargz && !forEstargz.isEmpty()) {
+      throw new UsageException(forEstargz.getFirst() + " needs --estargz beside --oci");
+    }
+    require(
+        externalToc || !keepDiffId, "--estargz-keep-diff-id needs --estargz-external-toc; add it");
+    String list = prefetch.givenList();
+    exclude(keepDiffId ? "--estargz-keep-diff-id" : null, list);
+    exclude(uncompress ? "--uncompress" : null, list);
+    String kept = reuse ? "--reuse" : null;
+    exclude(uncompress ? "--uncompress" : null, kept);
+    exclude(externalToc ? "--estargz-external-toc" : null, kept);
   }
 
-  private static String conflict(String option) {
-    return option + " and --zstdchunked exclude each other; give one of them";
+  /** What was given that only eStargz has. */
+  private List<String> givenForEstargz() {
+    List<String> given = new ArrayList<>();
+    addIf(estargz, "--estargz", given);
+    addIf(gzipLevel != null, "--estargz-compression-level", given);
+    addIf(gzipChunkSize != null, "--estargz-chunk-size", given);
+    addIf(minChunkSize != null, "--estargz-min-chunk-size", given);
+    addIf(externalToc, "--estargz-external-toc", given);
+    addIf(keepDiffId, "--estargz-keep-diff-id", given);
+    String list = prefetch.givenForEstargz();
+    addIf(list != null, String.valueOf(list), given);
+    return given;
+  }
+
+  /** What was given that only zstd:chunked has. */
+  private List<String> givenForZstd() {
+    List<String> given = new ArrayList<>();
+    addIf(zstdchunked, "--zstdchunked", given);
+    addIf(zstdLevel != null, "--zstdchunked-compression-level", given);
+    addIf(zstdChunkSize != null, "--zstdchunked-chunk-size", given);
+    String list = prefetch.givenForZstd();
+    addIf(list != null, String.valueOf(list), given);
+    return given;
+  }
+
+  private static void addIf(boolean condition, String option, List<String> given) {
+    if (condition) {
+      given.add(option);
+    }
+  }
+
+  private static @Nullable String first(List<String> given) {
+    return given.isEmpty() ? null : given.getFirst();
+  }
+
+  /** Refuses two options, of which the one that is null was not given. */
+  private static void exclude(@Nullable String one, @Nullable String other) {
+    if (one != null && other != null) {
+      throw new UsageException(one + " and " + other + " exclude each other; give one of them");
+    }
   }
 
   private static void require(boolean condition, String otherwise) {

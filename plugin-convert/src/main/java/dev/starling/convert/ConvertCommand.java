@@ -7,6 +7,7 @@ import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.Transports;
 import dev.starling.api.estargz.Codec;
+import dev.starling.api.image.RawManifest;
 import dev.starling.api.reference.Reference;
 import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A bare SOURCE is looked up in the local image store, then in its registry. A bare TARGET is",
       "kept in the local image store; one with a scheme (http://, https://, local://) is written",
-      "there and nowhere else.",
+      "there and nowhere else. With --estargz-external-toc the TOC image TARGET-esgztoc is written",
+      "beside it, and starling push takes it along.",
       "",
       "Example:",
       "  starling convert --oci --estargz ghcr.io/acme/app:1.0 registry.example/app:1.0-esgz"
@@ -56,6 +58,9 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
     ConversionRequest request = conversion.request(platforms.selection(PlatformOptions.host()));
     Reference from = Reference.parse(source);
     Reference to = Reference.parse(target);
+    LayerConversion layers = request.conversion();
+    Reference tocName =
+        layers != null && layers.makesExternalTocs() ? TocImageWriter.nameFor(target, to) : null;
     Transports.Http http = registry.schemeOnly();
     try (ImageSource images = SourceLookup.open(context.transports(), from, http);
         Destinations destinations =
@@ -72,7 +77,7 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
               context.cancellation());
       ImageConverter.Outcome outcome = converter.convert(from.selector(), request);
       work.succeeded();
-      return result(outcome, codec(request.conversion()), destinations, to);
+      return result(outcome, codec(layers), destinations, to, tocName);
     }
   }
 
@@ -81,7 +86,12 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
   }
 
   private ConvertResult result(
-      ImageConverter.Outcome outcome, String codec, Destinations destinations, Reference to) {
+      ImageConverter.Outcome outcome,
+      String codec,
+      Destinations destinations,
+      Reference to,
+      @Nullable Reference tocName) {
+    RawManifest tocImage = outcome.tocImage();
     List<String> written = destinations.list().stream().map(Destination::where).toList();
     return new ConvertResult(
         source,
@@ -92,6 +102,9 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
         codec,
         written,
         outcome.unmatched().size(),
+        tocImage == null || tocName == null
+            ? null
+            : new ConvertResult.TocImageName(tocName.toString(), tocImage.digest()),
         nextStep(to));
   }
 

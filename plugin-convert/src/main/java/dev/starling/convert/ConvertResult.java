@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec the compressor, on which the digests depend
  * @param written the places it was written to
  * @param unmatched how many listed files are in none of the images
+ * @param tocImage the image of its external TOCs beside it, or null if there is none
  * @param nextStep a command that would be the next, or null
  */
 public record ConvertResult(
@@ -31,6 +32,7 @@ public record ConvertResult(
     String codec,
     List<String> written,
     int unmatched,
+    @Nullable TocImageName tocImage,
     @Nullable String nextStep)
     implements CommandResult {
 
@@ -38,6 +40,14 @@ public record ConvertResult(
     images = List.copyOf(images);
     written = List.copyOf(written);
   }
+
+  /**
+   * The TOC image.
+   *
+   * @param name its name; it is wherever the image is
+   * @param digest the digest of its manifest
+   */
+  public record TocImageName(String name, Digest digest) {}
 
   /**
    * One platform's image.
@@ -118,6 +128,9 @@ public record ConvertResult(
     }
     out.println(digest);
     written.forEach(place -> out.println("written to " + place));
+    if (tocImage != null) {
+      out.println("with its TOC image " + tocImage.name() + " beside it");
+    }
     if (nextStep != null) {
       out.println("next: " + nextStep);
     }

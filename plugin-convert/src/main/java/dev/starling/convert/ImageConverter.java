@@ -67,9 +67,13 @@ public final class ImageConverter {
    * @param root the result's manifest or index
    * @param images the images in it
    * @param unmatched the listed files that are in none of them, as they were listed
+   * @param tocImage the image of its external TOCs, or null if there is none
    */
   public record Outcome(
-      RawManifest root, List<ConvertResult.ConvertedImage> images, List<String> unmatched) {}
+      RawManifest root,
+      List<ConvertResult.ConvertedImage> images,
+      List<String> unmatched,
+      @Nullable RawManifest tocImage) {}
 
   /**
    * Converts the image and writes it: blobs, configs, manifests, then the index.
@@ -132,8 +136,10 @@ public final class ImageConverter {
       Index index = plan.index();
       RawManifest root =
           index == null ? results.getFirst() : writeImages(index, results, converted);
+      // First, so that whoever sees the image can read it.
+      RawManifest tocImage = new TocImageWriter(destinations).write(pipeline.tocs());
       write(root, true);
-      return new Outcome(root, reports, listed.unmatched());
+      return new Outcome(root, reports, listed.unmatched(), tocImage);
     }
 
     private List<ManifestConverter.Started> start() throws IOException {

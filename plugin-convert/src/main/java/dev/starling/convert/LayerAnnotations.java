@@ -4,6 +4,7 @@ import dev.starling.api.estargz.ConvertedLayer;
 import dev.starling.api.estargz.EstargzAnnotations;
 import dev.starling.api.estargz.ZstdManifest;
 import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,9 +12,11 @@ import java.util.TreeMap;
 /** The annotations of a converted layer's descriptor. */
 final class LayerAnnotations {
 
-  /** What describes a zstd:chunked layer, in both spellings: wrong on any other. */
+  /** What describes a lazily readable layer, in all spellings: wrong on any other. */
   private static final Set<String> STALE =
       Set.of(
+          EstargzAnnotations.TOC_DIGEST,
+          EstargzAnnotations.UNCOMPRESSED_SIZE,
           EstargzAnnotations.ZSTD_MANIFEST_CHECKSUM,
           EstargzAnnotations.ZSTD_MANIFEST_POSITION,
           EstargzAnnotations.PODMAN_ZSTD_MANIFEST_CHECKSUM,
@@ -29,8 +32,12 @@ final class LayerAnnotations {
   static Map<String, String> of(Descriptor source, ConvertedLayer layer) {
     Map<String, String> annotations = new TreeMap<>(source.annotations());
     annotations.keySet().removeAll(STALE);
-    annotations.put(EstargzAnnotations.TOC_DIGEST, layer.tocDigest().toString());
-    annotations.put(EstargzAnnotations.UNCOMPRESSED_SIZE, Long.toString(layer.uncompressedSize()));
+    Digest tocDigest = layer.tocDigest();
+    if (tocDigest != null) {
+      annotations.put(EstargzAnnotations.TOC_DIGEST, tocDigest.toString());
+      annotations.put(
+          EstargzAnnotations.UNCOMPRESSED_SIZE, Long.toString(layer.uncompressedSize()));
+    }
     ZstdManifest manifest = layer.zstdManifest();
     if (manifest != null) {
       annotations.put(EstargzAnnotations.ZSTD_MANIFEST_CHECKSUM, manifest.checksum().toString());

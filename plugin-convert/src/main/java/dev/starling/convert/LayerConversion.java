@@ -38,6 +38,11 @@ public interface LayerConversion {
   /** The compressor, on which the digests depend; for people. */
   String codec();
 
+  /** Whether layers get TOCs outside of them, so that the result needs a TOC image beside it. */
+  default boolean makesExternalTocs() {
+    return false;
+  }
+
   /** The descriptor of the converted layer: type and annotations follow from the source's. */
   Descriptor describe(Descriptor source, ConvertedLayer layer);
 }

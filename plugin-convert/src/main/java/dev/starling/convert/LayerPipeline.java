@@ -6,7 +6,10 @@ import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.VerifyingInputStream;
 import dev.starling.api.estargz.ConvertedLayer;
 import dev.starling.api.estargz.EstargzAnnotations;
+import dev.starling.api.estargz.LayerConverter;
 import dev.starling.api.estargz.Prioritization;
+import dev.starling.api.estargz.TocBlob;
+import dev.starling.api.estargz.TocImage;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
 import dev.starling.api.job.Log;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ final class LayerPipeline {
   private final TaskGroup conversions;
   private final Map<Key, Future<Outcome>> layers = new HashMap<>();
   private final Map<Digest, Future<Descriptor>> copies = new HashMap<>();
+  private final Map<Digest, TocBlob> tocs = new ConcurrentHashMap<>();
   private final List<TaskGroup.Part> held = new ArrayList<>();
   private boolean holding;
 
@@ -186,7 +191,8 @@ final class LayerPipeline {
     }
   }
 
-  private record Finished(ConvertedLayer layer, Path file) {}
+  /** A converted layer in a scratch file, with the file of its external TOC beside it. */
+  private record Finished(ConvertedLayer layer, Path file, Path toc) {}
 
   private @Nullable Finished takeUp(String key) throws IOException {
     WorkFolder.Finished kept = work.finished(key);
@@ -194,9 +200,21 @@ final class LayerPipeline {
       return null;
     }
     ConvertedLayer layer = LayerRecord.read(kept.record());
-    return layer != null && Files.size(kept.file()) == layer.size()
-        ? new Finished(layer, kept.file())
+    if (layer == null || Files.size(kept.file()) != layer.size()) {
+      return null;
+    }
+    TocBlob toc = layer.tocBlob();
+    if (toc == null) {
+      return new Finished(layer, kept.file(), kept.file());
+    }
+    WorkFolder.Finished keptToc = work.finished(tocKey(key));
+    return keptToc != null && Files.size(keptToc.file()) == toc.size()
+        ? new Finished(layer, kept.file(), keptToc.file())
         : null;
+  }
+
+  private static String tocKey(String key) {
+    return key + ".toc";
   }
 
   private BlobContent fetch(Descriptor layer, Progress.Item item) throws IOException {
@@ -220,21 +238,38 @@ final class LayerPipeline {
           item.state(Progress.State.CONVERTING, -1);
           Path target = work.scratchFile(".layer");
           ConvertedLayer converted = how.convert(content, target, work.scratch(), item::advance);
+          Path toc = LayerConverter.tocFile(target);
+          if (converted.tocBlob() != null) {
+            work.keep(tocKey(key), toc, ""); // before the layer, which is taken up only with it
+          }
           work.keep(key, target, LayerRecord.write(converted));
-          return new Finished(converted, target);
+          return new Finished(converted, target, toc);
         }));
   }
 
   private void push(Descriptor layer, Finished finished) throws IOException {
     Descriptor descriptor = describe(layer, finished.layer());
+    TocBlob toc = finished.layer().tocBlob();
     try (Progress.Item item =
         progress.begin(layer.digest().shortHex(), Progress.State.PUSHING, descriptor.size())) {
       for (Destination destination : destinations) {
         destination.sink().putFile(descriptor, finished.file());
+        if (toc != null) {
+          destination.sink().putFile(TocImage.describe(toc), finished.toc());
+        }
       }
       Files.deleteIfExists(finished.file());
+      if (toc != null) {
+        tocs.put(descriptor.digest(), toc);
+        Files.deleteIfExists(finished.toc());
+      }
       item.finish(Progress.State.DONE);
     }
+  }
+
+  /** The external TOCs of the layers that are in all destinations, by the layers' digests. */
+  Map<Digest, TocBlob> tocs() {
+    return Map.copyOf(tocs);
   }
 
   private static String keyOf(Descriptor layer, LayerConversion how) {

@@ -1,6 +1,7 @@
 package dev.starling.convert;
 
 import dev.starling.api.estargz.ConvertedLayer;
+import dev.starling.api.estargz.TocBlob;
 import dev.starling.api.estargz.ZstdManifest;
 import dev.starling.api.image.Digest;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class LayerRecord {
   private static final String SUBSTITUTED = "substituted.";
   private static final String WARNING = "warning.";
   private static final String ZSTD = "zstd.";
+  private static final String TOC = "toc.";
 
   private LayerRecord() {}
 
@@ -27,7 +29,15 @@ final class LayerRecord {
     fields.setProperty("size", Long.toString(layer.size()));
     fields.setProperty("diffId", layer.diffId().toString());
     fields.setProperty("uncompressedSize", Long.toString(layer.uncompressedSize()));
-    fields.setProperty("tocDigest", layer.tocDigest().toString());
+    Digest tocDigest = layer.tocDigest();
+    if (tocDigest != null) {
+      fields.setProperty("tocDigest", tocDigest.toString());
+    }
+    TocBlob toc = layer.tocBlob();
+    if (toc != null) {
+      fields.setProperty(TOC + "digest", toc.digest().toString());
+      fields.setProperty(TOC + "size", Long.toString(toc.size()));
+    }
     ZstdManifest manifest = layer.zstdManifest();
     if (manifest != null) {
       fields.setProperty(ZSTD + "checksum", manifest.checksum().toString());
@@ -54,8 +64,9 @@ final class LayerRecord {
           Long.parseLong(fields.getProperty("size", "")),
           Digest.parse(fields.getProperty("diffId", "")),
           Long.parseLong(fields.getProperty("uncompressedSize", "")),
-          Digest.parse(fields.getProperty("tocDigest", "")),
+          tocDigest(fields),
           zstdManifest(fields),
+          tocBlob(fields),
           Digest.parse(fields.getProperty("sourceDiffId", "")),
           getAll(fields, SUBSTITUTED),
           getAll(fields, MISSED),
@@ -63,6 +74,18 @@ final class LayerRecord {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static @Nullable Digest tocDigest(Properties fields) {
+    String digest = fields.getProperty("tocDigest");
+    return digest == null ? null : Digest.parse(digest);
+  }
+
+  private static @Nullable TocBlob tocBlob(Properties fields) {
+    String digest = fields.getProperty(TOC + "digest");
+    return digest == null
+        ? null
+        : new TocBlob(Digest.parse(digest), Long.parseLong(fields.getProperty(TOC + "size", "")));
   }
 
   private static @Nullable ZstdManifest zstdManifest(Properties fields) {

@@ -7,6 +7,7 @@ import dev.starling.api.estargz.EstargzOptions;
 import dev.starling.api.estargz.Footer;
 import dev.starling.api.estargz.LayerConverter;
 import dev.starling.api.estargz.Prioritization;
+import dev.starling.api.estargz.TocPlacement;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.MediaType;
 import java.io.IOException;
@@ -28,7 +29,8 @@ record LazyConversion(EstargzOptions options, String codec) implements LayerConv
   public String fingerprint() {
     String format =
         switch (options.compression()) {
-          case Compression.Gzip(int level) -> "estargz level=" + level;
+          case Compression.Gzip(int level, TocPlacement toc) ->
+              "estargz toc=" + toc + " level=" + level;
           case Compression.Zstd(int level) -> "zstdchunked level=" + level;
         };
     return "%d %s chunk=%d min=%d codec=%s prioritized=%s"
@@ -59,6 +61,11 @@ record LazyConversion(EstargzOptions options, String codec) implements LayerConv
       case Footer.ZstdChunked _ -> options.compression() instanceof Compression.Zstd;
       case Footer.ExternalToc() -> false;
     };
+  }
+
+  @Override
+  public boolean makesExternalTocs() {
+    return options.hasExternalToc();
   }
 
   @Override

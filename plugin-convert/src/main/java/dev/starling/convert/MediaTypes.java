@@ -42,6 +42,11 @@ final class MediaTypes {
     return new MediaType((suffix < 0 ? value : value.substring(0, suffix)) + "+zstd");
   }
 
+  /** The type of the same layer without compression. */
+  static MediaType uncompressed(MediaType layer) {
+    return new MediaType(layer.value().replaceFirst("([+.]gzip|\\+zstd)$", ""));
+  }
+
   /** The type of the same layer compressed with gzip. */
   static MediaType gzipped(MediaType layer) {
     String value = layer.value();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.api.command.UsageException;
 import dev.starling.api.estargz.Compression;
+import dev.starling.api.estargz.TocPlacement;
+import dev.starling.api.reference.Reference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +60,54 @@ class ConversionOptionsTest {
             });
   }
 
+  @Test
+  void theTocsPlaceIsPartOfTheConversion() {
+    assertThat(toc("--estargz")).isEqualTo(TocPlacement.INSIDE);
+    assertThat(toc("--estargz-external-toc")).isEqualTo(TocPlacement.EXTERNAL);
+    assertThat(toc("--oci", "--estargz", "--estargz-external-toc", "--estargz-keep-diff-id"))
+        .isEqualTo(TocPlacement.EXTERNAL_LOSSLESS);
+  }
+
+  private static @Nullable TocPlacement toc(String... args) {
+    return parse(args).layers() instanceof LazyConversion conversion
+            && conversion.options().compression() instanceof Compression.Gzip gzip
+            && conversion.makesExternalTocs() == (gzip.toc() != TocPlacement.INSIDE)
+            && conversion.fingerprint().contains("toc=" + gzip.toc())
+        ? gzip.toc()
+        : null;
+  }
+
+  @Test
+  void uncompressingKeepsTheKindOfMediaTypes() {
+    assertThat(parse("--uncompress").layers()).isEqualTo(new Uncompression());
+    assertThat(parse("--uncompress", "--oci").layers()).isEqualTo(new Uncompression());
+    assertThat(parse("--uncompress").oci()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "r.example/app, no tag",
+    "http://r.example:5000/app, no tag",
+    "local:///tmp/layout, no tag",
+    "r.example/app@sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a, a digest"
+  })
+  void aTocImageNeedsATagToBeNamedAfter(String target, String reason) {
+    assertThatThrownBy(() -> TocImageWriter.nameFor(target, Reference.parse(target)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(reason + "; with an external TOC the target needs a tag");
+  }
+
+  @Test
+  void aTocImageIsNamedAfterTheTag() {
+    String target = "http://r.example:5000/app:1.0";
+    assertThat(TocImageWriter.nameFor(target, Reference.parse(target)))
+        .hasToString(target + "-esgztoc");
+    String longest = "r.example/app:" + "t".repeat(128);
+    assertThatThrownBy(() -> TocImageWriter.nameFor(longest, Reference.parse(longest)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("too long for its TOC image");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--zstdchunked --oci --estargz, --estargz and --zstdchunked",
@@ -66,6 +117,18 @@ class ConversionOptionsTest {
     "--zstdchunked, --zstdchunked needs --oci",
     "--zstdchunked-compression-level=3, --zstdchunked-compression-level needs --zstdchunked",
     "--zstdchunked-chunk-size=3, --zstdchunked-chunk-size needs --zstdchunked",
+    "--zstdchunked --oci --estargz-external-toc, --estargz-external-toc and --zstdchunked",
+    "--zstdchunked --oci --estargz-keep-diff-id, --estargz-keep-diff-id and --zstdchunked",
+    "--estargz --uncompress, --estargz and --uncompress exclude each other",
+    "--oci --zstdchunked --uncompress, --zstdchunked and --uncompress exclude each other",
+    "--estargz-min-chunk-size=1 --uncompress, --estargz-min-chunk-size and --uncompress",
+    "--estargz --estargz-keep-diff-id, --estargz-keep-diff-id needs --estargz-external-toc",
+    "--oci --estargz-external-toc, --estargz-external-toc needs --estargz",
+    "--estargz --estargz-external-toc --reuse, --estargz-external-toc and --reuse exclude",
+    "--uncompress --reuse, --uncompress and --reuse exclude each other",
+    "--uncompress --prefetch-list=f, --uncompress and --prefetch-list exclude each other",
+    "--estargz-external-toc --estargz-keep-diff-id --prefetch-list=f, keep-diff-id and --prefetch",
+    "--estargz-external-toc --estargz-keep-diff-id --estargz-record-in=f, id and --estargz-record",
     "--zstdchunked --oci --zstdchunked-compression-level=20, expected 1 to 19",
     "--estargz-min-chunk-size=-1, expected 0 to",
     "--estargz-compression-level=13, expected 0 to 12"

@@ -6,12 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a layer's members are compressed and what follows the last of them. Thread-safe. */
-sealed interface BlobFormat permits BlobFormat.Estargz, BlobFormat.ZstdChunked {
+sealed interface BlobFormat
+    permits BlobFormat.Estargz, BlobFormat.ExternalToc, BlobFormat.ZstdChunked {
 
-  /** The format that comes with a compression. */
+  /** The format that comes with a compression; for gzip, also with the TOC's place. */
   static BlobFormat of(Compression compression) {
     return switch (compression) {
-      case Compression.Gzip(int level) -> new Estargz(Codec.best(), level);
+      case Compression.Gzip(int level, TocPlacement toc) -> {
+        Estargz whole = new Estargz(Codec.best(), level);
+        yield switch (toc) {
+          case INSIDE -> whole;
+          case EXTERNAL -> new ExternalToc(whole, false);
+          case EXTERNAL_LOSSLESS -> new ExternalToc(whole, true);
+        };
+      }
       case Compression.Zstd(int level) -> new ZstdChunked(ZstdCodec.best(), level);
     };
   }
@@ -20,7 +28,7 @@ sealed interface BlobFormat permits BlobFormat.Estargz, BlobFormat.ZstdChunked {
   MemberWriter open();
 
   /**
-   * Makes what follows the members: the TOC and the footer.
+   * Makes what follows the members, the TOC and the footer, or a TOC apart.
    *
    * @param arena for the result's memory
    * @param offset where in the layer it begins, in bytes
@@ -36,8 +44,13 @@ sealed interface BlobFormat permits BlobFormat.Estargz, BlobFormat.ZstdChunked {
    * @param tar what of it counts as decompressed bytes of the layer
    * @param parts the bytes to write, in this order
    * @param manifest what zstd:chunked's annotations say, or null for other formats
+   * @param toc the bytes of the blob that the TOC is apart, or null if it is in the layer
    */
-  record Tail(MemorySegment tar, List<MemorySegment> parts, @Nullable ZstdManifest manifest) {}
+  record Tail(
+      MemorySegment tar,
+      List<MemorySegment> parts,
+      @Nullable ZstdManifest manifest,
+      @Nullable MemorySegment toc) {}
 
   /** eStargz with its TOC inside. */
   record Estargz(Codec codec, int level) implements BlobFormat {
@@ -50,13 +63,19 @@ sealed interface BlobFormat permits BlobFormat.Estargz, BlobFormat.ZstdChunked {
     @Override
     public Tail tail(Arena arena, TocBuffer json, long offset) {
       MemorySegment tar = GzipFormat.tocTar(arena, json);
+      MemorySegment footer = copy(arena, GzipFormat.footer(offset));
+      return new Tail(tar, List.of(member(arena, tar), footer), null, null);
+    }
+
+    private MemorySegment member(Arena arena, MemorySegment tar) {
       try (MemberWriter writer = open()) {
         MemorySegment member = arena.allocate(writer.bound(Math.toIntExact(tar.byteSize())));
-        int size = writer.write(tar, member);
-        MemorySegment footer = arena.allocate(Footer.ESTARGZ_SIZE);
-        footer.copyFrom(MemorySegment.ofArray(GzipFormat.footer(offset)));
-        return new Tail(tar, List.of(member.asSlice(0, size), footer), null);
+        return member.asSlice(0, writer.write(tar, member));
       }
+    }
+
+    private static MemorySegment copy(Arena arena, byte[] bytes) {
+      return arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
     }
 
     @Override
@@ -64,6 +83,32 @@ sealed interface BlobFormat permits BlobFormat.Estargz, BlobFormat.ZstdChunked {
       return codec == Codec.LIBDEFLATE
           ? null
           : fallback(codec.displayName(), Codec.LIBDEFLATE.displayName());
+    }
+  }
+
+  /**
+   * eStargz with its TOC apart.
+   *
+   * @param whole the same with the TOC inside
+   * @param checked whether every member is inflated again to compare it
+   */
+  record ExternalToc(Estargz whole, boolean checked) implements BlobFormat {
+
+    @Override
+    public MemberWriter open() {
+      return checked ? new CheckedGzipMembers(whole.codec().open(whole.level())) : whole.open();
+    }
+
+    @Override
+    public Tail tail(Arena arena, TocBuffer json, long offset) {
+      MemorySegment footer = Estargz.copy(arena, GzipFormat.externalFooter());
+      MemorySegment toc = whole.member(arena, GzipFormat.tocTar(arena, json));
+      return new Tail(MemorySegment.NULL, List.of(footer), null, toc);
+    }
+
+    @Override
+    public @Nullable String warning() {
+      return whole.warning();
     }
   }
 

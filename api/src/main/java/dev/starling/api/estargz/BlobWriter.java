@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class BlobWriter implements Pipeline.JobSink {
    * @param uncompressedSize in bytes
    * @param tocDigest of the TOC JSON
    * @param manifest of a zstd:chunked layer, or null
+   * @param toc of a layer with an external TOC, or null
    */
   record Summary(
       Digest digest,
@@ -44,7 +46,8 @@ final class BlobWriter implements Pipeline.JobSink {
       Digest diffId,
       long uncompressedSize,
       Digest tocDigest,
-      @Nullable ZstdManifest manifest) {}
+      @Nullable ZstdManifest manifest,
+      @Nullable TocBlob toc) {}
 
   @Override
   public void write(Job job) throws IOException {
@@ -82,11 +85,16 @@ final class BlobWriter implements Pipeline.JobSink {
     }
   }
 
-  /** Writes the TOC and the footer. */
-  Summary finish() throws IOException {
+  /**
+   * Writes the TOC and the footer.
+   *
+   * @param tocFile where the TOC goes if it is external
+   */
+  Summary finish(Path tocFile) throws IOException {
     TocBuffer json = toc.finish();
     Digest tocDigest = json.digest();
     ZstdManifest manifest;
+    TocBlob toc;
     try (Arena arena = Arena.ofConfined()) {
       BlobFormat.Tail tail = format.tail(arena, json, size);
       diffHash.update(tail.tar());
@@ -95,6 +103,7 @@ final class BlobWriter implements Pipeline.JobSink {
         write(part);
       }
       manifest = tail.manifest();
+      toc = tail.toc() == null ? null : writeToc(tail.toc(), tocFile);
     }
     return new Summary(
         Digest.of(blobHash.digest()),
@@ -102,12 +111,26 @@ final class BlobWriter implements Pipeline.JobSink {
         Digest.of(diffHash.digest()),
         uncompressedSize,
         tocDigest,
-        manifest);
+        manifest,
+        toc);
+  }
+
+  private static TocBlob writeToc(MemorySegment toc, Path file) throws IOException {
+    SegmentHash hash = new SegmentHash();
+    hash.update(toc);
+    try (TargetFile target = new TargetFile(file)) {
+      write(toc, target);
+    }
+    return new TocBlob(Digest.of(hash.digest()), toc.byteSize());
   }
 
   private void write(MemorySegment bytes) throws IOException {
     blobHash.update(bytes);
     size += bytes.byteSize();
+    write(bytes, target);
+  }
+
+  private static void write(MemorySegment bytes, WritableByteChannel target) throws IOException {
     ByteBuffer buffer = bytes.asByteBuffer();
     while (buffer.hasRemaining()) {
       target.write(buffer);

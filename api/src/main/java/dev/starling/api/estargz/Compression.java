@@ -11,8 +11,9 @@ public sealed interface Compression {
    *
    * @param level 0 (stored) to 9 as in gzip: as small as zlib at that level, give or take a
    *     hundredth, and much faster; 10 to 12 are slower and smaller still
+   * @param toc where the TOC goes
    */
-  record Gzip(int level) implements Compression {
+  record Gzip(int level, TocPlacement toc) implements Compression {
 
     /** The level used unless told otherwise. */
     public static final int DEFAULT_LEVEL = 9;
@@ -27,6 +28,15 @@ public sealed interface Compression {
      */
     public Gzip {
       requireLevel(level, 0, MAX_LEVEL);
+    }
+
+    /**
+     * With the TOC inside the layer.
+     *
+     * @throws IllegalArgumentException if there is no such level
+     */
+    public Gzip(int level) {
+      this(level, TocPlacement.INSIDE);
     }
   }
 

@@ -93,6 +93,24 @@ final class Conversion {
     }
   }
 
+  /** Converts without changing a byte of the tar. */
+  ConvertedLayer lossless() throws IOException, InterruptedException {
+    try (InputStream decompressed = Decompression.open(source.open(0));
+        SourceInput input = new SourceInput(decompressed, progress)) {
+      InputStream tar = new BufferedInputStream(input, BUFFER);
+      LayerNames names = new LayerNames();
+      BlobWriter.Summary summary = write(assembler -> new LosslessTar(tar, assembler).copy(names));
+      Digest sourceDiffId = input.digest();
+      if (!summary.diffId().equals(sourceDiffId) || summary.uncompressedSize() != input.length()) {
+        throw new CorruptContentException(
+            "the converted layer decompresses to %d bytes, %s; expected the source's %d, %s"
+                .formatted(
+                    summary.uncompressedSize(), summary.diffId(), input.length(), sourceDiffId));
+      }
+      return layer(summary, sourceDiffId, Asked.NOTHING, names);
+    }
+  }
+
   private static void addAll(TarCursor cursor, TarAssembler assembler, LayerNames names)
       throws IOException, InterruptedException {
     for (TarEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
@@ -117,7 +135,7 @@ final class Conversion {
         assembler.finish();
         pipeline.finish();
       }
-      return writer.finish();
+      return writer.finish(LayerConverter.tocFile(target));
     }
   }
 
@@ -135,6 +153,7 @@ final class Conversion {
         summary.uncompressedSize(),
         summary.tocDigest(),
         summary.manifest(),
+        summary.toc(),
         sourceDiffId,
         asked.substituted(),
         asked.missed(),

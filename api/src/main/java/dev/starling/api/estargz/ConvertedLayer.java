@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param size the new blob's length in bytes
  * @param diffId the digest of the new blob's decompressed bytes, for the image config
  * @param uncompressedSize the length of the new blob's decompressed bytes
- * @param tocDigest the digest of its TOC JSON, for {@link EstargzAnnotations#TOC_DIGEST}
- * @param zstdManifest where a zstd:chunked layer has its TOC; null for eStargz
+ * @param tocDigest the digest of its TOC JSON, for {@link EstargzAnnotations#TOC_DIGEST}; null if
+ *     it was uncompressed and so has none
+ * @param zstdManifest where a zstd:chunked layer has its TOC; null for other formats
+ * @param tocBlob the blob that an external TOC is in; null if there is none
  * @param sourceDiffId the digest of the source's decompressed bytes, as the source's config should
  *     have it
  * @param substituted the prioritized files that were found in another form, as they were given
@@ -24,8 +26,9 @@ public record ConvertedLayer(
     long size,
     Digest diffId,
     long uncompressedSize,
-    Digest tocDigest,
+    @Nullable Digest tocDigest,
     @Nullable ZstdManifest zstdManifest,
+    @Nullable TocBlob tocBlob,
     Digest sourceDiffId,
     List<String> substituted,
     List<String> missed,

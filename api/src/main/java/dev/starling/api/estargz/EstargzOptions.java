@@ -13,7 +13,8 @@ import java.util.List;
  *     compression, so that where members end depends on the content alone. A member also ends at a
  *     landmark, and where the next piece would not fit what one worker compresses at a time: a
  *     mebibyte or a chunk, whichever is longer, and 64 KiB
- * @param compression gzip for eStargz or zstd for zstd:chunked, with its level
+ * @param compression gzip for eStargz, with the TOC inside or not, or zstd for zstd:chunked; with
+ *     its level
  * @param workers how many threads compress; 0 means one a core. The output does not depend on it
  * @param prioritized the files to lay in front, followed by the landmark up to which a lazy reader
  *     prefetches; empty means that nothing is prefetched
@@ -74,6 +75,30 @@ public record EstargzOptions(
     if (workers == 0) {
       workers = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
     }
+    if (!prioritized.isEmpty() && isLossless(compression)) {
+      throw new IllegalArgumentException(
+          "a layer that keeps every byte keeps its order: no file can be prioritized");
+    }
+  }
+
+  private static boolean isLossless(Compression compression) {
+    return switch (compression) {
+      case Compression.Gzip(int _, TocPlacement toc) -> toc == TocPlacement.EXTERNAL_LOSSLESS;
+      case Compression.Zstd _ -> false;
+    };
+  }
+
+  /** Whether the layer decompresses to the source's bytes. */
+  public boolean isLossless() {
+    return isLossless(compression);
+  }
+
+  /** Whether the TOC becomes a blob of its own. */
+  public boolean hasExternalToc() {
+    return switch (compression) {
+      case Compression.Gzip(int _, TocPlacement toc) -> toc.isExternal();
+      case Compression.Zstd _ -> false;
+    };
   }
 
   /** Level 9, chunks of 4 MiB, one worker a core, nothing prioritized. */

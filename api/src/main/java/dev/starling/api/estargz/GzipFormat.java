@@ -18,6 +18,9 @@ import java.util.zip.CRC32;
  * member:  1f 8b 08 00 | mtime 0 (4) | 00 ff | deflate data | CRC-32 (4) | length (4)
  * footer:  1f 8b 08 04 | mtime 0 (4) | 00 ff | 1a 00 'S' 'G' 16 00 | offset of the TOC member,
  *          16 hex digits | "STARGZ" | 01 00 00 ff ff | CRC-32 0 (4) | length 0 (4)
+ * or, if the TOC is external:
+ *          1f 8b 08 04 | mtime 0 (4) | 00 ff | 15 00 'S' 'G' 11 00 | "STARGZEXTERNALTOC" |
+ *          01 00 00 ff ff | CRC-32 0 (4) | length 0 (4)
  * </pre>
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>
@@ -58,10 +61,23 @@ final class GzipFormat {
     return deflated + OVERHEAD;
   }
 
-  /** The layer's last 51 bytes. */
+  /** The deflate data of a whole member that {@link #writeMember} wrote. */
+  static MemorySegment deflated(MemorySegment member) {
+    return member.asSlice(HEADER, member.byteSize() - OVERHEAD);
+  }
+
+  /** The last 51 bytes of a layer with its TOC inside. */
   static byte[] footer(long tocOffset) {
-    String text = "SG\u0016\0%016xSTARGZ".formatted(tocOffset);
-    byte[] footer = new byte[Footer.ESTARGZ_SIZE];
+    return footer(Footer.ESTARGZ_SIZE, "SG\u0016\0%016xSTARGZ".formatted(tocOffset));
+  }
+
+  /** The last 46 bytes of a layer with an external TOC. */
+  static byte[] externalFooter() {
+    return footer(Footer.EXTERNAL_SIZE, "SG\u0011\0STARGZEXTERNALTOC");
+  }
+
+  private static byte[] footer(int size, String text) {
+    byte[] footer = new byte[size];
     System.arraycopy(MEMBER_START, 0, footer, 0, HEADER);
     footer[3] = 4;
     footer[HEADER] = (byte) text.length();

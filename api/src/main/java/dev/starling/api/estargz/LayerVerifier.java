@@ -1,5 +1,6 @@
 package dev.starling.api.estargz;
 
+import dev.starling.api.content.BlobContent;
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Digest;
@@ -25,11 +26,14 @@ public final class LayerVerifier {
 
   private final RandomAccessBlob blob;
   private final Expected expected;
+  private final @Nullable BlobContent externalToc;
   private final List<Problem> problems = new ArrayList<>();
 
-  private LayerVerifier(RandomAccessBlob blob, Expected expected) {
+  private LayerVerifier(
+      RandomAccessBlob blob, Expected expected, @Nullable BlobContent externalToc) {
     this.blob = blob;
     this.expected = expected;
+    this.externalToc = externalToc;
   }
 
   /**
@@ -67,7 +71,18 @@ public final class LayerVerifier {
    * @throws IOException if the blob cannot be read
    */
   public static List<Problem> verify(RandomAccessBlob blob, Expected expected) throws IOException {
-    LayerVerifier verifier = new LayerVerifier(blob, expected);
+    return verify(blob, expected, null);
+  }
+
+  /**
+   * As {@link #verify(RandomAccessBlob, Expected)}, for a layer with an external TOC.
+   *
+   * @param externalToc the blob that has the TOC, or null to expect it in the layer
+   */
+  public static List<Problem> verify(
+      RandomAccessBlob blob, Expected expected, @Nullable BlobContent externalToc)
+      throws IOException {
+    LayerVerifier verifier = new LayerVerifier(blob, expected, externalToc);
     verifier.verifyBlob();
     Digest tocDigest = expected.tocDigest();
     if (tocDigest != null) {
@@ -121,7 +136,11 @@ public final class LayerVerifier {
   private void verifyToc(Digest tocDigest) throws IOException {
     Toc toc;
     try {
-      toc = UnverifiedToc.read(blob).verify(tocDigest);
+      UnverifiedToc found =
+          externalToc == null
+              ? UnverifiedToc.read(blob)
+              : UnverifiedToc.readExternal(blob, externalToc);
+      toc = found.verify(tocDigest);
     } catch (CorruptContentException e) {
       add(null, -1, e.getMessage());
       return;

@@ -1,6 +1,7 @@
 package dev.starling.api.estargz;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,7 @@ final class Pipeline implements AutoCloseable {
     switch (cause) {
       case null -> {}
       case IOException e -> throw e;
+      case UncheckedIOException e -> throw e.getCause();
       case Error e -> throw e;
       default -> throw new IllegalStateException("converting a layer failed", cause);
     }

@@ -19,6 +19,7 @@ final class SourceInput extends FilterInputStream {
   private final MessageDigest hash = Digest.newSha256();
   private final LongConsumer progress;
   private long unreported;
+  private long total;
 
   SourceInput(InputStream decompressed, LongConsumer progress) {
     super(decompressed);
@@ -40,6 +41,7 @@ final class SourceInput extends FilterInputStream {
     if (read > 0) {
       hash.update(buffer, offset, read);
       unreported += read;
+      total += read;
     }
     if (unreported >= REPORT || (read < 0 && unreported > 0)) {
       progress.accept(unreported);
@@ -57,6 +59,11 @@ final class SourceInput extends FilterInputStream {
   @Override
   public boolean markSupported() {
     return false;
+  }
+
+  /** How many bytes were read. */
+  long length() {
+    return total;
   }
 
   /** The digest of all that was read, once. */

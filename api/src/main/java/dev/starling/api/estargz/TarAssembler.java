@@ -41,7 +41,13 @@ final class TarAssembler {
 
   /** Adds an entry, reading its content from the cursor that stands at it. */
   void add(TarEntry entry, TarCursor content) throws IOException, InterruptedException {
-    append(entry.header(), entry.header().length);
+    append(entry.header(), 0, entry.header().length);
+    addContent(entry, content);
+    append(zeros, 0, entry.padding());
+  }
+
+  /** Adds an entry whose header was appended and whose padding will be. */
+  void addContent(TarEntry entry, TarCursor content) throws IOException, InterruptedException {
     if (entry.size() == 0) {
       job().rows.add(new Job.Row(entry, -1, 0, false, true));
       return;
@@ -49,7 +55,6 @@ final class TarAssembler {
     for (long at = 0; at < entry.size(); at += chunkSize) {
       addPiece(entry, at, (int) Math.min(chunkSize, entry.size() - at), content);
     }
-    append(zeros, entry.padding());
   }
 
   /** Hands over what is left. */
@@ -89,9 +94,10 @@ final class TarAssembler {
   }
 
   /** Adds bytes that are no content; they may be spread over members at will. */
-  private void append(byte[] bytes, int length) throws IOException, InterruptedException {
-    int at = 0;
-    while (at < length) {
+  void append(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
+    int end = offset + length;
+    int at = offset;
+    while (at < end) {
       Job job = job();
       if (job.room() == 0) {
         flush(job);
@@ -100,7 +106,7 @@ final class TarAssembler {
       if (job.members() == 0) {
         job.beginMember();
       }
-      int count = Math.min(job.room(), length - at);
+      int count = Math.min(job.room(), end - at);
       put(job, bytes, at, count);
       at += count;
     }

@@ -36,7 +36,7 @@ final class TocWriter {
   record Place(long offset, long innerOffset, byte[] digest) {}
 
   TocWriter() throws IOException {
-    append("{\n\t\"version\": 1,\n\t\"entries\": [");
+    append("{\n\t\"version\": 1,\n\t\"entries\": ");
   }
 
   /** Adds an entry without content. */
@@ -86,7 +86,7 @@ final class TocWriter {
 
   /** Ends the TOC; nothing can be added any more. */
   TocBuffer finish() throws IOException {
-    append(empty ? "]\n}" : "\n\t]\n}");
+    append(empty ? "null\n}" : "\n\t]\n}");
     return out;
   }
 
@@ -134,7 +134,7 @@ final class TocWriter {
 
   private void begin(String name, String type) {
     row.setLength(0);
-    row.append(empty ? "\n" : ",\n").append("\t\t{\n\t\t\t\"name\": ");
+    row.append(empty ? "[\n" : ",\n").append("\t\t{\n\t\t\t\"name\": ");
     empty = false;
     TocText.appendString(row, name);
     text("type", type);

@@ -1,5 +1,6 @@
 package dev.starling.api.estargz;
 
+import dev.starling.api.content.BlobContent;
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Digest;
@@ -24,6 +25,9 @@ public final class UnverifiedToc {
 
   private static final int BUFFER = 64 << 10;
 
+  /** More than any writer puts after a TOC in its tar. */
+  private static final int MAX_TAIL = 1 << 20;
+
   private final byte[] json;
   private final long contentEnd;
   private final Decompression compression;
@@ -37,7 +41,7 @@ public final class UnverifiedToc {
   }
 
   /**
-   * Reads the TOC of an eStargz or zstd:chunked layer.
+   * Reads the TOC that is inside an eStargz or zstd:chunked layer.
    *
    * @throws CorruptContentException if the layer is neither, or is of a kind whose TOC lies
    *     elsewhere, or the TOC is damaged or too large
@@ -59,6 +63,25 @@ public final class UnverifiedToc {
           new UnverifiedToc(
               readMember(blob, tocOffset, blob.size() - size), tocOffset, Decompression.GZIP);
     };
+  }
+
+  /**
+   * Reads the external TOC of an eStargz layer.
+   *
+   * @param layer the layer, whose footer says that its TOC is external
+   * @param tocBlob the blob that its {@link TocImage} names for it; opened at 0 and read to its end
+   * @throws CorruptContentException if the layer has no external TOC, or the blob is damaged or too
+   *     large
+   */
+  public static UnverifiedToc readExternal(RandomAccessBlob layer, BlobContent tocBlob)
+      throws IOException {
+    if (!(Footer.read(layer) instanceof Footer.ExternalToc)) {
+      throw new CorruptContentException("the layer has no footer that says its TOC is external");
+    }
+    try (InputStream blob = tocBlob.open(0)) {
+      byte[] json = readTar(new GzipInput(blob), "the TOC blob");
+      return new UnverifiedToc(json, layer.size() - Footer.EXTERNAL_SIZE, Decompression.GZIP);
+    }
   }
 
   private static byte[] readFrame(RandomAccessBlob blob, Footer.ZstdChunked footer)
@@ -90,26 +113,34 @@ public final class UnverifiedToc {
 
   private static byte[] readMember(RandomAccessBlob blob, long start, long end) throws IOException {
     try (GzipInput gzip = new GzipInput(new BlobInput(blob, start, end))) {
-      TarReader tar = new TarReader(gzip);
-      TarEntry entry = tar.next();
-      if (entry == null || !entry.name().equals(GzipFormat.TOC_NAME)) {
-        throw new CorruptContentException(
-            "the layer has no "
-                + GzipFormat.TOC_NAME
-                + " where its footer says, at offset "
-                + start);
-      }
-      requireSize(entry.size());
-      // Grows with what is really there: the size in the header is only a claim.
-      ByteArrayOutputStream json = new ByteArrayOutputStream();
-      byte[] buffer = new byte[BUFFER];
-      int read = tar.read(buffer, 0, buffer.length);
-      while (read >= 0) {
-        json.write(buffer, 0, read);
-        read = tar.read(buffer, 0, buffer.length);
-      }
-      return json.toByteArray();
+      return readTar(gzip, "the layer, where its footer says, at offset " + start);
     }
+  }
+
+  private static byte[] readTar(InputStream gzip, String where) throws IOException {
+    TarReader tar = new TarReader(gzip);
+    TarEntry entry = tar.next();
+    if (entry == null || !entry.name().equals(GzipFormat.TOC_NAME)) {
+      throw new CorruptContentException("no " + GzipFormat.TOC_NAME + " is in " + where);
+    }
+    requireSize(entry.size());
+    // Grows with what is really there: the size in the header is only a claim.
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
+    int read = tar.read(buffer, 0, buffer.length);
+    while (read >= 0) {
+      json.write(buffer, 0, read);
+      read = tar.read(buffer, 0, buffer.length);
+    }
+    long room = MAX_TAIL;
+    // The blob verifies itself at its end; more than padding and the archive's end is a bomb.
+    while (room > 0 && (read = gzip.read(buffer, 0, (int) Math.min(room, buffer.length))) >= 0) {
+      room -= read;
+    }
+    if (room == 0) {
+      throw new CorruptContentException("more than a TOC is in " + where);
+    }
+    return json.toByteArray();
   }
 
   /** The digest of the JSON that is there. */

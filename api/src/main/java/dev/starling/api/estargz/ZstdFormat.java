@@ -52,7 +52,8 @@ final class ZstdFormat {
     return new BlobFormat.Tail(
         MemorySegment.NULL,
         List.of(frame.asSlice(0, SKIPPABLE_HEADER + (long) compressed), footer(arena, manifest)),
-        manifest);
+        manifest,
+        null);
   }
 
   /** The layer's last 48 bytes. */

@@ -1,6 +1,8 @@
 package dev.starling.api.estargz;
 
+import dev.starling.api.content.BlobContent;
 import dev.starling.api.content.RandomAccessBlob;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,6 +34,11 @@ record BytesBlob(byte[] bytes) implements RandomAccessBlob {
     int count = (int) Math.min(target.remaining(), bytes.length - offset);
     target.put(bytes, (int) offset, count);
     return count;
+  }
+
+  /** The same for reading in order. */
+  BlobContent content() {
+    return offset -> new ByteArrayInputStream(bytes, Math.toIntExact(offset), bytes.length);
   }
 
   @Override

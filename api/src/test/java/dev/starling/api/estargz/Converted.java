@@ -7,9 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A layer converted for a test: the result and the blob. */
-record Converted(ConvertedLayer layer, BytesBlob blob) {
+/** A layer converted for a test: the result, the blob, and its TOC if that is external. */
+record Converted(ConvertedLayer layer, BytesBlob blob, @Nullable BytesBlob externalToc) {
+
+  Converted(ConvertedLayer layer, BytesBlob blob) {
+    this(layer, blob, null);
+  }
 
   static Converted of(byte[] source, EstargzOptions options, Path folder) throws IOException {
     Path target = folder.resolve("layer.esgz");
@@ -21,17 +27,30 @@ record Converted(ConvertedLayer layer, BytesBlob blob) {
             options,
             folder,
             read -> {});
-    Converted converted = new Converted(layer, BytesBlob.of(target));
+    Path toc = LayerConverter.tocFile(target);
+    Converted converted =
+        new Converted(layer, BytesBlob.of(target), Files.exists(toc) ? BytesBlob.of(toc) : null);
     Files.delete(target);
+    Files.deleteIfExists(toc);
     return converted;
   }
 
   byte[] tocJson() throws IOException {
-    return UnverifiedToc.read(blob).json();
+    return unverifiedToc().json();
   }
 
   Toc toc() throws IOException {
-    return UnverifiedToc.read(blob).verify(layer.tocDigest());
+    return unverifiedToc().verify(tocDigest());
+  }
+
+  private UnverifiedToc unverifiedToc() throws IOException {
+    return externalToc == null
+        ? UnverifiedToc.read(blob)
+        : UnverifiedToc.readExternal(blob, externalToc.content());
+  }
+
+  Digest tocDigest() {
+    return Objects.requireNonNull(layer.tocDigest());
   }
 
   List<String> names() throws IOException {
@@ -42,8 +61,8 @@ record Converted(ConvertedLayer layer, BytesBlob blob) {
   List<LayerVerifier.Problem> problems() throws IOException {
     return LayerVerifier.verify(
         blob,
-        new LayerVerifier.Expected(
-            layer.digest(), layer.size(), layer.diffId(), layer.tocDigest()));
+        new LayerVerifier.Expected(layer.digest(), layer.size(), layer.diffId(), layer.tocDigest()),
+        externalToc == null ? null : externalToc.content());
   }
 
   byte[] content(String path) throws IOException {

@@ -3,6 +3,7 @@ package dev.starling.api.estargz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.image.Digest;
 import dev.starling.api.tar.Decompression;
 import java.io.ByteArrayInputStream;
@@ -35,6 +36,8 @@ class VectorTest {
     EXACT_BUT_OFFSETS,
     /** The reference fails, and so does this converter, naming the same file. */
     FAILS,
+    /** The reference fails, because the source holds a TOC, and so does this converter. */
+    HOLDS_A_TOC,
     /** Recommended behaviour that the reference lacks: a missing parent folder is no obstacle. */
     RECOMMENDED
   }
@@ -106,11 +109,17 @@ class VectorTest {
       if (name.endsWith("/default")) {
         table.put(name.replace("default", "minchunk"), expectation);
         table.put(name.replace("default", "zstd"), expectation);
+        table.put(name.replace("default", "exttoc"), expectation);
+        Expectation lossless =
+            name.startsWith("landmarks/") ? Expectation.HOLDS_A_TOC : expectation;
+        table.put(name.replace("default", "lossless-exttoc"), lossless);
+        table.put(name.replace("default", "lossless-minchunk"), lossless);
       } else if (name.matches(".*/prio\\d")) {
         table.put(name + "-minchunk", expectation);
       }
     });
     table.put("chunks/chunk64k-minchunk100k", Expectation.EXACT_BUT_OFFSETS);
+    table.put("chunks/chunk64k-lossless", Expectation.EXACT_BUT_OFFSETS);
     table.put("chunks/chunk64k-zstd", Expectation.EXACT_BUT_OFFSETS);
     return table;
   }
@@ -151,6 +160,16 @@ class VectorTest {
         }
         assertMissedAsReference(row.getKey(), converted.layer().missed());
         assertSound(converted);
+        if (options.isLossless()) {
+          assertThat(tar(converted)).isEqualTo(source);
+        }
+      }
+      case HOLDS_A_TOC -> {
+        assertThat(Vectors.text("out/" + row.getKey() + ".err")).contains("existing TOC JSON");
+        assertThatThrownBy(() -> Converted.of(source, options, folder))
+            .isInstanceOf(CorruptContentException.class)
+            .hasMessageContaining("holds a TOC already");
+        assertThat(folder).isEmptyDirectory();
       }
       case FAILS -> {
         String reference = Vectors.text("out/" + row.getKey() + ".err");
@@ -179,6 +198,12 @@ class VectorTest {
     EstargzOptions options = EstargzOptions.defaults();
     if (variant.contains("minchunk")) {
       options = options.withMinChunkSize(variant.endsWith("100k") ? 100_000 : 2000);
+    }
+    if (variant.equals("exttoc")) {
+      options = options.withCompression(new Compression.Gzip(9, TocPlacement.EXTERNAL));
+    }
+    if (variant.contains("lossless")) {
+      options = options.withCompression(new Compression.Gzip(9, TocPlacement.EXTERNAL_LOSSLESS));
     }
     if (variant.endsWith("zstd")) {
       options = options.withCompression(new Compression.Zstd(3));
@@ -212,17 +237,20 @@ class VectorTest {
 
   private static void assertSound(Converted converted) throws IOException {
     assertThat(converted.problems()).isEmpty();
-    byte[] tar;
-    try (InputStream in = Decompression.open(new ByteArrayInputStream(converted.blob().bytes()))) {
-      tar = in.readAllBytes();
-    }
+    byte[] tar = tar(converted);
     assertThat(Digest.sha256(tar)).isEqualTo(converted.layer().diffId());
     assertThat(tar).hasSize((int) converted.layer().uncompressedSize());
     byte[] blob = converted.blob().bytes();
-    if (converted.layer().zstdManifest() == null) {
+    if (converted.layer().zstdManifest() == null && converted.externalToc() == null) {
       assertThat(Arrays.copyOfRange(tar, tar.length - 1024, tar.length)).containsOnly(0);
     }
     assertThat(Digest.sha256(blob)).isEqualTo(converted.layer().digest());
+  }
+
+  private static byte[] tar(Converted converted) throws IOException {
+    try (InputStream in = Decompression.open(new ByteArrayInputStream(converted.blob().bytes()))) {
+      return in.readAllBytes();
+    }
   }
 
   @ParameterizedTest
@@ -276,6 +304,34 @@ class VectorTest {
             digest(result, "diffID"),
             digest(result, "tocDigest"));
     assertThat(LayerVerifier.verify(new BytesBlob(blob), expected)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gnu/exttoc",
+        "gnu/lossless-exttoc",
+        "gnu/lossless-minchunk",
+        "hardlinks/exttoc",
+        "hardlinks/lossless-minchunk",
+        "whiteouts/lossless-exttoc"
+      })
+  void readsAndVerifiesTheReferencesBlobsWithExternalTocs(String name) throws IOException {
+    String[] parts = name.split("/", -1);
+    BytesBlob blob = new BytesBlob(Vectors.blob(parts[0], parts[1]));
+    BytesBlob toc = new BytesBlob(Vectors.bytes("out/" + name + ".extoc.tar.gz"));
+    assertThat(UnverifiedToc.readExternal(blob, toc.content()).json())
+        .isEqualTo(Vectors.toc(parts[0], parts[1]));
+    String result = Vectors.text("out/" + name + ".result.json");
+    String diffId = name.contains("lossless") ? "diffID\\(writer\\)" : "diffID";
+    LayerVerifier.Expected expected =
+        new LayerVerifier.Expected(
+            digest(result, "blobDigest"),
+            blob.size(),
+            digest(result, diffId),
+            digest(result, "tocDigest"));
+    assertThat(LayerVerifier.verify(blob, expected, toc.content())).isEmpty();
+    assertThat(LayerVerifier.verify(blob, expected).toString()).contains("TOC is external");
   }
 
   private static Digest digest(String result, String key) {

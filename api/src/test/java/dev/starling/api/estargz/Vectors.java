@@ -47,7 +47,7 @@ final class Vectors {
         .replaceAll("\n\t\t\t\"(offset|innerOffset)\": \\d+,", "");
   }
 
-  private static byte[] bytes(String path) throws IOException {
+  static byte[] bytes(String path) throws IOException {
     try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + path)) {
       if (in == null) {
         throw new IOException("no test vector " + path);
