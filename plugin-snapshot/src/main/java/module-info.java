@@ -4,9 +4,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.starling.snapshot {
   requires transitive dev.starling.api;
-  requires dev.starling.fuse;
+  requires transitive dev.starling.fuse;
   requires tools.jackson.databind;
 
   exports dev.starling.snapshot.cache;
   exports dev.starling.snapshot.layer;
+  exports dev.starling.snapshot.view;
 }

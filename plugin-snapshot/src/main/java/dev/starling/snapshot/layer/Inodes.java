@@ -3,6 +3,7 @@ package dev.starling.snapshot.layer;
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.tar.TarText;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,6 +31,7 @@ final class Inodes {
   private final LongColumn contents = new LongColumn();
   private final Map<Integer, Integer> nanos = new HashMap<>();
   private final Map<Integer, Map<String, byte[]>> xattrs = new HashMap<>();
+  private final BitSet implied = new BitSet();
   private int[] links = {};
   private int xattrBytes;
 
@@ -53,6 +55,7 @@ final class Inodes {
     mtimes.add(0);
     sizes.add(0);
     contents.add(0);
+    implied.set(id);
     return id;
   }
 
@@ -63,6 +66,7 @@ final class Inodes {
   }
 
   void set(int id, FileFacts facts) throws CorruptContentException {
+    implied.clear(id);
     typeAndMode.set(id, facts.type().modeBits() | (int) (facts.mode() & MODE_MASK));
     uids.set(id, (int) facts.uid());
     gids.set(id, (int) facts.gid());
@@ -135,6 +139,10 @@ final class Inodes {
     mtimes.trim();
     sizes.trim();
     contents.trim();
+  }
+
+  boolean isImplied(int id) {
+    return implied.get(id);
   }
 
   NodeType type(int id) {

@@ -110,6 +110,10 @@ public final class LayerTree {
     return inodes.content(file.id());
   }
 
+  boolean isImplied(int id) {
+    return inodes.isImplied(id);
+  }
+
   NodeType type(int id) {
     return inodes.type(id);
   }

@@ -39,6 +39,14 @@ public record Node(LayerTree tree, int id) {
     return type() == NodeType.DIRECTORY;
   }
 
+  /**
+   * Whether it is a folder that files lie in but that the layer has no entry of: what is told of it
+   * is made up.
+   */
+  public boolean isImplied() {
+    return tree.isImplied(id);
+  }
+
   /** Permissions, set-user-ID, set-group-ID and sticky bit: the lowest 12 bits. */
   public int mode() {
     return tree.mode(id);
