@@ -44,9 +44,11 @@ record ConfigConverter(ImageSource source, List<Destination> destinations) {
     return new Written(put(manifest.config(), rewritten), config.platform());
   }
 
-  /** The platform that an image's config names, or null if it names none. */
-  @Nullable Platform platform(Manifest manifest) throws IOException {
-    return ImageConfig.parse(read(manifest.config())).platform();
+  /** The platform that the index or else the image's config names, or null if none does. */
+  @Nullable Platform platform(ImagePlan.Image image) throws IOException {
+    return image.platform() == null
+        ? ImageConfig.parse(read(image.manifest().config())).platform()
+        : image.platform();
   }
 
   private Descriptor put(Descriptor old, byte[] content) throws IOException {

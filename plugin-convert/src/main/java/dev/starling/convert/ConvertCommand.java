@@ -49,6 +49,11 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
       description = "Keep the result in the local image store (the default without --push).")
   private boolean store;
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be converted, kept, copied and written, and write nothing.")
+  private boolean dryRun;
+
   @Mixin private ConversionOptions conversion = new ConversionOptions();
   @Mixin private PlatformOptions platforms = new PlatformOptions();
   @Mixin private RegistryOptions registry = new RegistryOptions();
@@ -62,6 +67,9 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
     Reference tocName =
         layers != null && layers.makesExternalTocs() ? TocImageWriter.nameFor(target, to) : null;
     Transports.Http http = registry.schemeOnly();
+    if (dryRun) {
+      return plan(context, request, from, to);
+    }
     try (ImageSource images = SourceLookup.open(context.transports(), from, http);
         Destinations destinations =
             Destinations.open(
@@ -78,6 +86,32 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
       ImageConverter.Outcome outcome = converter.convert(from.selector(), request);
       work.succeeded();
       return result(outcome, codec(layers), destinations, to, tocName);
+    }
+  }
+
+  private ConvertResult plan(
+      CommandContext context, ConversionRequest request, Reference from, Reference to)
+      throws IOException {
+    Transports.Http http = registry.schemeOnly();
+    Destinations.Bare bare = new Destinations.Bare(push, store);
+    try (ImageSource images = SourceLookup.open(context.transports(), from, http);
+        Places places = Places.open(context.transports(), from, to, http, bare)) {
+      ConversionPlan plan =
+          new DryRun(images, places.list(), context.directories().work())
+              .plan(from.selector(), request);
+      List<String> written = places.list().stream().map(Places.Place::where).toList();
+      return new ConvertResult(
+          source,
+          target,
+          null,
+          null,
+          List.of(),
+          codec(request.conversion()),
+          written,
+          0,
+          null,
+          plan,
+          null);
     }
   }
 
@@ -105,6 +139,7 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
         tocImage == null || tocName == null
             ? null
             : new ConvertResult.TocImageName(tocName.toString(), tocImage.digest()),
+        null,
         nextStep(to));
   }
 

@@ -14,25 +14,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the image that was converted, as it was named
  * @param target the name of the result, as it was given
- * @param digest the digest of the result's manifest or index
- * @param mediaType the type of the result
+ * @param digest the digest of the result's manifest or index, or null if nothing was done
+ * @param mediaType the type of the result, or null if nothing was done
  * @param images the images in it, one a platform
  * @param codec the compressor, on which the digests depend
- * @param written the places it was written to
+ * @param written the places it was written to, or would be
  * @param unmatched how many listed files are in none of the images
  * @param tocImage the image of its external TOCs beside it, or null if there is none
+ * @param plan what would be done, after {@code --dry-run}; else null
  * @param nextStep a command that would be the next, or null
  */
 public record ConvertResult(
     String source,
     String target,
-    Digest digest,
-    MediaType mediaType,
+    @Nullable Digest digest,
+    @Nullable MediaType mediaType,
     List<ConvertedImage> images,
     String codec,
     List<String> written,
     int unmatched,
     @Nullable TocImageName tocImage,
+    @Nullable ConversionPlan plan,
     @Nullable String nextStep)
     implements CommandResult {
 
@@ -114,6 +116,10 @@ public record ConvertResult(
 
   @Override
   public void writeText(PrintWriter out) {
+    if (plan != null) {
+      plan.writeText(written, out);
+      return;
+    }
     for (ConvertedImage image : images) {
       long before = image.layers().stream().mapToLong(Layer::sourceSize).sum();
       long after = image.layers().stream().mapToLong(Layer::size).sum();

@@ -24,6 +24,46 @@ final class Destinations implements Closeable {
    */
   record Bare(boolean push, boolean store) {}
 
+  /** A place that a result goes to, not opened. */
+  sealed interface Target {
+    /** How to call it. */
+    String where();
+
+    /** A repository of the same registry that has the source's blobs, or null. */
+    default @Nullable String mountFrom() {
+      return null;
+    }
+  }
+
+  /** The local image store. */
+  record InStore(RegistryReference name) implements Target {
+    @Override
+    public String where() {
+      return "the local image store as " + name.canonical();
+    }
+  }
+
+  /** A registry or a layout. */
+  record At(Reference target, @Nullable String mountFrom) implements Target {
+    @Override
+    public String where() {
+      return target.toString();
+    }
+  }
+
+  /** The places that a target stands for. */
+  static List<Target> targets(Reference source, Reference target, Bare bare) {
+    List<Target> targets = new ArrayList<>();
+    boolean isBare = target instanceof RegistryReference && !target.hasScheme();
+    if (target instanceof RegistryReference name && isBare && (bare.store() || !bare.push())) {
+      targets.add(new InStore(name));
+    }
+    if (!isBare || bare.push()) {
+      targets.add(new At(target, mountFrom(source, target)));
+    }
+    return List.copyOf(targets);
+  }
+
   static Destinations open(
       Transports transports, Reference source, Reference target, Transports.Http http, Bare bare)
       throws IOException {
@@ -40,22 +80,14 @@ final class Destinations implements Closeable {
   private void openAll(
       Transports transports, Reference source, Reference target, Transports.Http http, Bare bare)
       throws IOException {
-    boolean isBare = target instanceof RegistryReference && !target.hasScheme();
-    if (target instanceof RegistryReference name && isBare && (bare.store() || !bare.push())) {
+    for (Target each : targets(source, target, bare)) {
       list.add(
-          new Destination(
-              transports.store().sink(name),
-              name.tag(),
-              "the local image store as " + name.canonical(),
-              null));
-    }
-    if (!isBare || bare.push()) {
-      list.add(
-          new Destination(
-              transports.sink(target, http),
-              target.tag(),
-              target.toString(),
-              mountFrom(source, target)));
+          switch (each) {
+            case InStore(RegistryReference name) ->
+                new Destination(transports.store().sink(name), name.tag(), each.where(), null);
+            case At(Reference place, String mountFrom) ->
+                new Destination(transports.sink(place, http), place.tag(), each.where(), mountFrom);
+          });
     }
   }
 

@@ -145,10 +145,7 @@ public final class ImageConverter {
     private List<ManifestConverter.Started> start() throws IOException {
       Map<ImagePlan.Image, Optional<Platform>> platforms = new HashMap<>();
       for (ImagePlan.Image image : plan.images()) {
-        Platform platform = image.platform();
-        if (platform == null && !listed.isEmpty()) {
-          platform = configs.platform(image.manifest());
-        }
+        Platform platform = listed.isEmpty() ? image.platform() : configs.platform(image);
         listed.add(image, platform);
         platforms.put(image, Optional.ofNullable(platform));
       }

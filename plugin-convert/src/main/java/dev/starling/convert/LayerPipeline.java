@@ -272,7 +272,8 @@ final class LayerPipeline {
     return Map.copyOf(tocs);
   }
 
-  private static String keyOf(Descriptor layer, LayerConversion how) {
+  /** Names the result of a conversion in the work folder. */
+  static String keyOf(Descriptor layer, LayerConversion how) {
     String what = layer.digest() + "\n" + how.fingerprint();
     return Digest.sha256(what.getBytes(StandardCharsets.UTF_8)).hex();
   }

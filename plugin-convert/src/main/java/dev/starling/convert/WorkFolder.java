@@ -83,6 +83,12 @@ public final class WorkFolder implements Closeable {
     return new BlobFolder(folder, folder.resolve(".lock"), clock);
   }
 
+  /** Whether an earlier run left a finished layer, without opening or touching the folder. */
+  static boolean hasFinished(Path root, String key) {
+    Path blob = root.resolve("converted").resolve(key);
+    return Files.exists(blob) && Files.exists(recordOf(blob));
+  }
+
   /** Source blobs; resumable. */
   public BlobFolder downloads() {
     return downloads;

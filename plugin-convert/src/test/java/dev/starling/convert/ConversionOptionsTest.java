@@ -3,12 +3,19 @@ package dev.starling.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.api.command.CommandException;
 import dev.starling.api.command.UsageException;
+import dev.starling.api.copy.PlatformSelection;
 import dev.starling.api.estargz.Compression;
 import dev.starling.api.estargz.TocPlacement;
 import dev.starling.api.reference.Reference;
 import org.jspecify.annotations.Nullable;
+import dev.starling.convert.prefetch.ListedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -108,8 +115,31 @@ class ConversionOptionsTest {
         .hasMessageContaining("too long for its TOC image");
   }
 
+  @Test
+  void listsOfFilesAreRead(@TempDir Path folder) throws IOException {
+    Path record = Files.writeString(folder.resolve("record"), "{\"path\":\"a\"}");
+    Path list = Files.writeString(folder.resolve("list"), "b\n*.so\n");
+    ConversionRequest request =
+        parse("--estargz-record-in=" + record, "--prefetch-list=" + list, "--strict", "--reuse")
+            .request(PlatformSelection.all());
+    assertThat(request.lists().all())
+        .extracting(ListedFile::text)
+        .containsExactly("a", "b", "*.so");
+    assertThat(request.strict()).isTrue();
+    assertThat(request.reuse()).isTrue();
+    assertThatThrownBy(() ->
+            parse("--prefetch-list=" + folder.resolve("none")).request(PlatformSelection.all()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("there is no file");
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "--zstdchunked --oci --estargz-record-in=x, --estargz-record-in and --zstdchunked",
+    "--estargz --zstdchunked-record-in=x, --zstdchunked-record-in needs --zstdchunked",
+    "--oci --prefetch-list=x, --prefetch-list needs --estargz",
+    "--oci --reuse, --reuse needs --estargz",
+    "--strict, --strict needs a list of files",
     "--zstdchunked --oci --estargz, --estargz and --zstdchunked",
     "--zstdchunked --oci --estargz-compression-level=9, --estargz-compression-level and --zstdch",
     "--zstdchunked --oci --estargz-chunk-size=0, --estargz-chunk-size and --zstdchunked",
@@ -134,7 +164,7 @@ class ConversionOptionsTest {
     "--estargz-compression-level=13, expected 0 to 12"
   })
   void contradictionsAreRefused(String args, String message) {
-    assertThatThrownBy(() -> parse(args.split(" ", -1)).layers())
+    assertThatThrownBy(() -> parse(args.split(" ", -1)).request(PlatformSelection.all()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(message);
   }
