@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A tree of files that does not change while it is mounted: the kernel and the server keep what
  * they are told for as long as they like.
  *
+ * <p>Names, link targets and the names of attributes are strings of what is UTF-8 in them; each
+ * byte that is not is one lone surrogate, U+DC80 to U+DCFF.
+ *
  * <p>Called by many threads at once, which are the server's own: they may block, but a process that
  * waits for an answer cannot be killed before it comes, so every call must end in bounded time. Any
  * throwable becomes EIO for the caller and goes to {@link FailureListener}.

@@ -195,6 +195,28 @@ abstract class FuseServerContract {
         .isInstanceOf(NoSuchFileException.class);
   }
 
+  @Test
+  void namesThatAreNoUtf8AreKeptByteForByte() throws Exception {
+    files.file("d/odd-\udcff\udcc3(\u00e4", "found".getBytes(StandardCharsets.UTF_8));
+    files.link("d/link", "\udc80\ud83d\ude00\udcf0");
+    mount();
+    String name = "odd-\u00ff\u00c3(\u00c3\u00a4"; // each character a byte
+    assertThat(shell("cd \"$1/d\" && ls -f")).contains("\n" + name + "\n");
+    assertThat(shell("cat \"$1\"/d/odd-*")).isEqualTo("found");
+    assertThat(shell("stat -c %i \"$1\"/d/odd-*")).isNotEmpty();
+    assertThat(shell("readlink -n \"$1/d/link\""))
+        .isEqualTo("\u0080\u00f0\u009f\u0098\u0080\u00f0");
+  }
+
+  /** What a shell line prints, each byte a character; its first argument is the mount. */
+  private String shell(String line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sh", "-c", line, "sh", at.toString()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    process.waitFor();
+    return said;
+  }
+
   private static Set<String> list(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries

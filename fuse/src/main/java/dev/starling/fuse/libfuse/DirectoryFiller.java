@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
@@ -63,7 +62,7 @@ final class DirectoryFiller implements ReadOnlyFileSystem.EntrySink, AutoCloseab
   }
 
   private void add(String entry, long inode, NodeType type) {
-    byte[] bytes = entry.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Names.encode(entry);
     if (bytes.length > MAX_NAME) {
       return; // it cannot be looked up either
     }

@@ -5,12 +5,20 @@ import dev.starling.fuse.MountOptions;
 import dev.starling.fuse.NodeType;
 import dev.starling.fuse.OpenListener;
 import dev.starling.fuse.ReadOnlyFileSystem;
+import dev.starling.fuse.binding.PathCallbacks.OfAttribute;
+import dev.starling.fuse.binding.PathCallbacks.OfContent;
+import dev.starling.fuse.binding.PathCallbacks.OfDirectory;
+import dev.starling.fuse.binding.PathCallbacks.OfFile;
+import dev.starling.fuse.binding.PathCallbacks.ToBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+import jnr.ffi.Struct;
 import org.jspecify.annotations.Nullable;
 import ru.serce.jnrfuse.struct.FuseOperations;
 import ru.serce.jnrfuse.struct.Statvfs;
@@ -33,13 +41,14 @@ final class Operations<N> {
   /** An answer in the making. */
   @FunctionalInterface
   private interface Call {
-    int run() throws IOException;
+    int run(String path) throws IOException;
   }
 
   private final ReadOnlyFileSystem<N> files;
   private final MountOptions options;
   private final PathResolver<N> paths;
   private final Runnable ready;
+  private final List<Object> callbacks = new ArrayList<>();
 
   /**
    * @param ready run when the kernel and libfuse have agreed, just before the first request
@@ -51,32 +60,78 @@ final class Operations<N> {
     this.ready = ready;
   }
 
-  /** Makes these the functions that libfuse calls. */
+  /**
+   * Makes these the functions that libfuse calls. Keeps the callbacks reachable, without which
+   * jnr-ffi frees them.
+   */
   void bindTo(FuseOperations table) {
     table.init.set(this::init);
-    table.getattr.set((path, stat) -> answer("lookup", path, () -> attributes(path, stat)));
-    table.readlink.set(
-        (path, buffer, size) -> answer("readlink", path, () -> readLink(path, buffer, size)));
-    table.open.set((path, info) -> answer("open", path, () -> open(path, info)));
-    table.read.set((path, buffer, size, offset, info) ->
-        answer("read", path, () -> read(path, buffer, size, offset)));
-    table.readdir.set((path, buffer, filler, offset, info) ->
-        answer("readdir", path, () -> list(path, new DirectoryFiller(buffer, filler))));
-    table.getxattr.set((path, name, value, size) ->
-        answer("getxattr", path, () -> extendedAttribute(path, name, value, size)));
-    table.listxattr.set((path, list, size) ->
-        answer("listxattr", path, () -> extendedAttributes(path, list, size)));
-    table.statfs.set((path, buffer) -> answer("statfs", path, () -> usage(buffer)));
     // Permissions are the kernel's business or nobody's: told so, it stops asking.
     table.access.set((path, mask) -> Errno.ENOSYS.answer());
     ReadOnlyAnswers.bindTo(table);
+    Pointer functions = Struct.getMemory(table);
+    bind(
+        functions,
+        table.getattr.offset(),
+        OfFile.class,
+        (path, stat) -> answer("lookup", path, name -> attributes(name, stat)));
+    bind(
+        functions,
+        table.open.offset(),
+        OfFile.class,
+        (path, info) -> answer("open", path, name -> open(name, info)));
+    bind(
+        functions,
+        table.statfs.offset(),
+        OfFile.class,
+        (path, buffer) -> answer("statfs", path, _ -> usage(buffer)));
+    bind(
+        functions,
+        table.readlink.offset(),
+        ToBuffer.class,
+        (path, buffer, size) -> answer("readlink", path, name -> readLink(name, buffer, size)));
+    bind(
+        functions,
+        table.listxattr.offset(),
+        ToBuffer.class,
+        (path, list, size) ->
+            answer("listxattr", path, name -> extendedAttributes(name, list, size)));
+    bind(
+        functions,
+        table.getxattr.offset(),
+        OfAttribute.class,
+        (path, attribute, value, size) ->
+            answer(
+                "getxattr",
+                path,
+                name -> extendedAttribute(name, Names.decode(attribute), value, size)));
+    bind(
+        functions,
+        table.read.offset(),
+        OfContent.class,
+        (path, buffer, size, offset, info) ->
+            answer("read", path, name -> read(name, buffer, size, offset)));
+    bind(
+        functions,
+        table.readdir.offset(),
+        OfDirectory.class,
+        (path, buffer, filler, offset, info) ->
+            answer("readdir", path, name -> list(name, new DirectoryFiller(buffer, filler))));
   }
 
-  private int answer(String operation, String path, Call call) {
+  private <T> void bind(Pointer table, long offset, Class<T> type, T callback) {
+    callbacks.add(callback);
+    table.putPointer(
+        offset, Runtime.getSystemRuntime().getClosureManager().getClosurePointer(type, callback));
+  }
+
+  private int answer(String operation, Pointer path, Call call) {
+    String name = "";
     try {
-      return call.run();
+      name = Names.decode(path);
+      return call.run(name);
     } catch (Throwable cause) {
-      report(operation, path, cause);
+      report(operation, name, cause);
       return Errno.EIO.answer();
     }
   }
@@ -112,7 +167,7 @@ final class Operations<N> {
     if (node == null) {
       return Errno.ENOENT.answer();
     }
-    byte[] target = files.readLink(node).getBytes(StandardCharsets.UTF_8);
+    byte[] target = Names.encode(files.readLink(node));
     int length = (int) Math.min(target.length, size - 1);
     buffer.put(0, target, 0, length);
     buffer.putByte(length, (byte) 0);
@@ -190,7 +245,7 @@ final class Operations<N> {
     for (String name : files.extendedAttributes(node)) {
       names.append(name).append('\0');
     }
-    return fit(names.toString().getBytes(StandardCharsets.UTF_8), list, size);
+    return fit(Names.encode(names.toString()), list, size);
   }
 
   /** A size of zero asks for the length. */

@@ -52,14 +52,16 @@ final class Session implements Mount {
       throws IOException {
     Session session = new Session(libfuse, directory);
     FuseOperations table = new FuseOperations(Runtime.getSystemRuntime());
-    new Operations<>(files, options, session.ready::countDown).bindTo(table);
-    session.mount(table, Arguments.of(options, directory, root));
+    Operations<N> operations = new Operations<>(files, options, session.ready::countDown);
+    operations.bindTo(table);
+    session.mount(operations, table, Arguments.of(options, directory, root));
     session.awaitReady();
     session.device = MountTable.current().on(directory).map(MountEntry::device).orElse("");
     return session;
   }
 
-  private void mount(FuseOperations table, String[] arguments) throws IOException {
+  private void mount(Operations<?> operations, FuseOperations table, String[] arguments)
+      throws IOException {
     Runtime runtime = Runtime.getSystemRuntime();
     Pointer mountPoint = Memory.allocateDirect(runtime, runtime.addressSize(), true);
     Pointer threads = Memory.allocateDirect(runtime, Integer.BYTES, true);
@@ -77,21 +79,24 @@ final class Session implements Mount {
     Thread.ofPlatform()
         .daemon()
         .name("fuse " + directory)
-        .start(() -> serve(fuse, channel, mountPoint.getPointer(0), table));
+        .start(() -> {
+          try {
+            serve(fuse, channel, mountPoint.getPointer(0));
+          } finally {
+            // libfuse called through them up to here.
+            Reference.reachabilityFence(table);
+            Reference.reachabilityFence(operations);
+            ended.countDown();
+          }
+        });
   }
 
-  private void serve(Pointer fuse, Pointer channel, Pointer mountPoint, FuseOperations table) {
-    try {
-      libfuse.fuse_loop_mt(fuse);
-      // Closes the channel; where the kernel has unmounted already it does nothing else.
-      libfuse.fuse_unmount(mountPoint, channel);
-      libfuse.fuse_destroy(fuse);
-      libfuse.free(mountPoint);
-    } finally {
-      // libfuse called through it up to here.
-      Reference.reachabilityFence(table);
-      ended.countDown();
-    }
+  private void serve(Pointer fuse, Pointer channel, Pointer mountPoint) {
+    libfuse.fuse_loop_mt(fuse);
+    // Closes the channel; where the kernel has unmounted already it does nothing else.
+    libfuse.fuse_unmount(mountPoint, channel);
+    libfuse.fuse_destroy(fuse);
+    libfuse.free(mountPoint);
   }
 
   private void awaitReady() throws IOException {
