@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A bare REF is looked up in the local image store, then in its registry, with --plain-http",
       "by HTTP. Checks all platforms that are there unless some are asked for. Ends with exit code",
-      "1 if anything is wrong, and says with which layer.",
+      "1 if anything is wrong, and says with which layer. External TOCs are read from the TOC image",
+      "beside the image.",
       "",
       "Example:",
       "  starling check registry.example/app:1.0-esgz"
@@ -44,7 +45,7 @@ public final class CheckCommand implements StarlingCommand<CheckResult> {
           ImageNames.shown(reference),
           found.place(),
           root.digest(),
-          new ImageCheck(found.source(), context).check(root, wanted));
+          new ImageCheck(found.source(), found.tocs(reference), context).check(root, wanted));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.content.ImageSource;
+import dev.starling.api.estargz.TocImage;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.ImageConfig;
 import dev.starling.api.image.InvalidImageException;
@@ -13,10 +14,14 @@ final class ConfigContent {
 
   private ConfigContent() {}
 
-  /** Whether the config says something about an image, as an artifact's does not. */
+  /**
+   * Whether the config says something about an image, as an artifact's or a TOC image's does not.
+   */
   static boolean isImageConfig(Descriptor config) {
-    return config.mediaType().equals(MediaType.OCI_CONFIG)
-        || config.mediaType().equals(MediaType.DOCKER_CONFIG);
+    boolean typed =
+        config.mediaType().equals(MediaType.OCI_CONFIG)
+            || config.mediaType().equals(MediaType.DOCKER_CONFIG);
+    return typed && !config.digest().equals(TocImage.configDescriptor().digest());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
+import dev.starling.api.content.BlobContent;
 import dev.starling.api.content.BlobFolder;
 import dev.starling.api.content.ContentNotFoundException;
 import dev.starling.api.content.CorruptContentException;
@@ -36,10 +37,15 @@ final class ImageCheck {
   private static final int MOST_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors());
 
   private final ImageSource source;
+  private final LayerTocs tocs;
   private final CommandContext context;
 
-  ImageCheck(ImageSource source, CommandContext context) {
+  /**
+   * @param tocs where external TOCs are found
+   */
+  ImageCheck(ImageSource source, LayerTocs tocs, CommandContext context) {
     this.source = source;
+    this.tocs = tocs;
     this.context = context;
   }
 
@@ -150,7 +156,7 @@ final class ImageCheck {
     }
   }
 
-  private static List<String> verify(
+  private List<String> verify(
       RandomAccessBlob blob,
       Descriptor layer,
       LayerKind kind,
@@ -158,9 +164,18 @@ final class ImageCheck {
       Progress.Item item)
       throws IOException {
     item.state(Progress.State.CHECKING, layer.size());
+    List<String> problems = new ArrayList<>();
     Digest toc = kind.lazy() ? LayerKind.tocDigest(layer) : null;
+    BlobContent external = null;
+    try {
+      external = toc == null ? null : tocs.external(blob, layer);
+    } catch (CorruptContentException | ContentNotFoundException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      toc = null; // all the rest can be checked
+    }
     LayerVerifier.Expected expected =
         new LayerVerifier.Expected(layer.digest(), layer.size(), diffId, toc);
-    return LayerVerifier.verify(blob, expected).stream().map(Object::toString).toList();
+    LayerVerifier.verify(blob, expected, external).forEach(p -> problems.add(p.toString()));
+    return problems;
   }
 }

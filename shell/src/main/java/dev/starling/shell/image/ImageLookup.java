@@ -2,6 +2,7 @@ package dev.starling.shell.image;
 
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.Transports;
+import dev.starling.api.estargz.TocImage;
 import dev.starling.api.reference.LayoutReference;
 import dev.starling.api.reference.Reference;
 import dev.starling.api.reference.RegistryReference;
@@ -43,6 +44,11 @@ record ImageLookup(ImageSource source, String selector, String place) implements
       case RegistryReference registry -> "the registry " + registry.host();
       case LayoutReference layout -> "the layout " + layout.directory();
     };
+  }
+
+  /** The TOCs of the image's layers, of which the TOC image lies beside it. */
+  LayerTocs tocs(Reference reference) {
+    return new LayerTocs(source, TocImage.tagFor(reference));
   }
 
   @Override

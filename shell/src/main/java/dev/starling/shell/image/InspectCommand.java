@@ -44,17 +44,18 @@ public final class InspectCommand implements StarlingCommand<InspectResult> {
     try (ImageLookup found =
         ImageLookup.open(context.transports(), reference, registry.bareIsHttp())) {
       RawManifest root = found.source().manifest(found.selector());
+      LayerTocs tocs = found.tocs(reference);
       List<InspectResult.PlatformImage> images = new ArrayList<>();
       for (ImageEntry entry : ImageEntry.list(found.source(), root, wanted)) {
-        images.add(inspect(found.source(), entry));
+        images.add(inspect(found.source(), tocs, entry));
       }
       return new InspectResult(
           ImageNames.shown(reference), found.place(), root.digest(), root.mediaType(), images);
     }
   }
 
-  private static InspectResult.PlatformImage inspect(ImageSource source, ImageEntry entry)
-      throws IOException {
+  private static InspectResult.PlatformImage inspect(
+      ImageSource source, LayerTocs tocs, ImageEntry entry) throws IOException {
     Descriptor descriptor = entry.descriptor();
     if (entry.raw() == null) {
       return new InspectResult.PlatformImage(
@@ -66,13 +67,15 @@ public final class InspectCommand implements StarlingCommand<InspectResult> {
     for (Descriptor layer : manifest.layers()) {
       size += layer.size();
       LayerKind kind = LayerKind.of(layer);
+      Descriptor toc = kind == LayerKind.ESTARGZ ? tocs.find(layer) : null;
       layers.add(
           new InspectResult.Layer(
               layer.digest(),
               layer.mediaType(),
               layer.size(),
               kind,
-              kind.lazy() ? LayerKind.tocDigest(layer) : null));
+              kind.lazy() ? LayerKind.tocDigest(layer) : null,
+              toc == null ? null : toc.digest()));
     }
     return new InspectResult.PlatformImage(
         entry.platform(source),

@@ -63,9 +63,15 @@ public record InspectResult(
    * @param size its length in bytes
    * @param kind what it is; tells whether it can be read lazily
    * @param tocDigest the digest of its TOC, or null
+   * @param tocBlob the blob in the image's TOC image that its TOC is in, or null if there is none
    */
   public record Layer(
-      Digest digest, MediaType mediaType, long size, LayerKind kind, @Nullable Digest tocDigest) {}
+      Digest digest,
+      MediaType mediaType,
+      long size,
+      LayerKind kind,
+      @Nullable Digest tocDigest,
+      @Nullable Digest tocBlob) {}
 
   @Override
   public void writeText(PrintWriter out) {
@@ -100,7 +106,7 @@ public record InspectResult(
           layer.digest(),
           new ByteCount(layer.size()),
           layer.kind().label(),
-          toc == null ? "" : "toc " + toc);
+          toc == null ? "" : (layer.tocBlob() == null ? "toc " : "external toc ") + toc);
     }
     rows.writeTo(out);
   }

@@ -6,6 +6,7 @@ import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.content.ImageSink;
 import dev.starling.api.content.ImageSource;
+import dev.starling.api.copy.CopiedBlob;
 import dev.starling.api.copy.CopiedImage;
 import dev.starling.api.copy.CopyOptions;
 import dev.starling.api.copy.ImageCopy;
@@ -16,6 +17,7 @@ import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Fetches the platform Starling runs on, or those asked for; the index of a multi-platform",
       "image keeps its digest. With --plain-http the registry is reached by HTTP. A pull that was",
-      "interrupted goes on where it stopped.",
+      "interrupted goes on where it stopped. The TOC image of an image with an external TOC comes",
+      "along.",
       "",
       "Example:",
       "  starling pull --platform linux/arm64 ghcr.io/acme/app:1.0"
@@ -58,12 +61,31 @@ public final class PullCommand implements StarlingCommand<PullResult> {
     try (ImageSource source = context.transports().source(reference, registry.bareIsHttp());
         ImageSink sink = context.transports().store().sink(reference)) {
       String tag = reference.digest() == null ? reference.tag() : null;
-      return result(
-          reference, new ImageCopy(source, sink, options).copy(reference.selector(), tag));
+      CopiedImage copied = new ImageCopy(source, sink, options).copy(reference.selector(), tag);
+      TocCompanion toc = toc(context, source, sink, reference, copied, options);
+      return result(reference, copied, toc);
     }
   }
 
-  private static PullResult result(RegistryReference reference, CopiedImage copied) {
+  /** Fetches the TOC image, if the layers that are in the store now say that there is one. */
+  private static @Nullable TocCompanion toc(
+      CommandContext context,
+      ImageSource source,
+      ImageSink sink,
+      RegistryReference reference,
+      CopiedImage copied,
+      CopyOptions options)
+      throws IOException {
+    List<Descriptor> layers = copied.blobs().stream().map(CopiedBlob::blob).toList();
+    try (ImageSource store = context.transports().storeSource(reference)) {
+      return TocCompanion.anyExternal(store, layers)
+          ? TocCompanion.copy(source, reference, sink, reference, options)
+          : null;
+    }
+  }
+
+  private static PullResult result(
+      RegistryReference reference, CopiedImage copied, @Nullable TocCompanion toc) {
     String name = reference.canonical();
     List<Platform> platforms =
         copied.manifests().stream()
@@ -77,6 +99,7 @@ public final class PullCommand implements StarlingCommand<PullResult> {
         copied.root().mediaType(),
         platforms,
         Transfer.of(copied.blobs()),
+        toc,
         "starling convert --oci --estargz " + name + " TARGET");
   }
 }

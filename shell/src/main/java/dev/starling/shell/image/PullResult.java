@@ -7,6 +7,7 @@ import dev.starling.api.image.Platform;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code pull} did.
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param mediaType the type of that
  * @param platforms the platforms that were fetched; empty if the image names none
  * @param blobs the layers and configs
+ * @param tocImage the TOC image that came along, or null if there is none
  * @param nextStep a command that would be the next
  */
 public record PullResult(
@@ -24,6 +26,7 @@ public record PullResult(
     MediaType mediaType,
     List<Platform> platforms,
     List<Transfer> blobs,
+    @Nullable TocCompanion tocImage,
     String nextStep)
     implements CommandResult {
 
@@ -41,6 +44,9 @@ public record PullResult(
               + platforms.stream().map(Platform::toString).collect(Collectors.joining(", ")));
     }
     out.println(Transfer.summary(blobs));
+    if (tocImage != null) {
+      out.println("TOC image " + tocImage.target() + ": " + Transfer.summary(tocImage.blobs()));
+    }
     out.println(image + " is in " + ImageLookup.STORE + "; next: " + nextStep);
   }
 }

@@ -7,16 +7,20 @@ import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.command.UsageException;
 import dev.starling.api.content.ImageSink;
+import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.Transports;
 import dev.starling.api.copy.CopiedImage;
 import dev.starling.api.copy.CopyOptions;
 import dev.starling.api.copy.ImageCopy;
 import dev.starling.api.copy.PlatformSelection;
+import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.RawManifest;
 import dev.starling.api.job.Progress;
 import dev.starling.api.reference.LayoutReference;
 import dev.starling.api.reference.Reference;
 import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "in the local image store, then in its registry. All platforms that are there are sent; an",
       "index of which some are missing is narrowed to the others and gets a new digest. With",
       "--plain-http a bare name's registry is reached by HTTP. What the registry has is not sent",
-      "again.",
+      "again. The TOC image of an image with an external TOC goes along.",
       "",
       "Examples:",
       "  starling push registry.example/app:1.0",
@@ -62,10 +66,18 @@ public final class PushCommand implements StarlingCommand<PushResult> {
     try (ImageLookup found = open(transports, from, http);
         ImageSink sink = transports.sink(to, http)) {
       CopyOptions options = options(context, from, mountFrom(found, from, to));
+      ImageSource source = found.source();
+      RawManifest root = source.manifest(found.selector());
+      List<Descriptor> layers = TocCompanion.layers(source, root, options);
+      // First, so that whoever sees the image can read it.
+      TocCompanion toc =
+          TocCompanion.anyExternal(source, layers)
+              ? TocCompanion.copy(source, from, sink, to, options)
+              : null;
       CopiedImage copied =
-          new ImageCopy(found.source(), sink, options)
+          new ImageCopy(source, sink, options)
               .copy(found.selector(), to.digest() == null ? to.tag() : null);
-      return result(from, to, copied);
+      return result(from, to, copied, toc);
     }
   }
 
@@ -112,7 +124,8 @@ public final class PushCommand implements StarlingCommand<PushResult> {
         context.cancellation());
   }
 
-  private PushResult result(Reference from, Reference to, CopiedImage copied) {
+  private PushResult result(
+      Reference from, Reference to, CopiedImage copied, @Nullable TocCompanion toc) {
     String name = ImageNames.shown(to);
     return new PushResult(
         ImageNames.shown(from),
@@ -122,6 +135,7 @@ public final class PushCommand implements StarlingCommand<PushResult> {
         copied.root().mediaType(),
         copied.narrowed(),
         Transfer.of(copied.blobs()),
+        toc,
         switch (to) {
           case RegistryReference _ -> "starling pull " + name;
           case LayoutReference _ -> "starling check " + name;

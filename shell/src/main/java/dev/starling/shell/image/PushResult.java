@@ -5,6 +5,7 @@ import dev.starling.api.image.Digest;
 import dev.starling.api.image.MediaType;
 import java.io.PrintWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code push} did.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param mediaType the type of that
  * @param narrowed whether the index lists fewer images than the source's, so that its digest is new
  * @param blobs the layers and configs
+ * @param tocImage the TOC image that went along, or null if there is none
  * @param nextStep a command that would be the next
  */
 public record PushResult(
@@ -26,6 +28,7 @@ public record PushResult(
     MediaType mediaType,
     boolean narrowed,
     List<Transfer> blobs,
+    @Nullable TocCompanion tocImage,
     String nextStep)
     implements CommandResult {
 
@@ -37,6 +40,9 @@ public record PushResult(
   public void writeText(PrintWriter out) {
     blobs.forEach(blob -> out.println(blob.line()));
     out.println("digest: " + digest);
+    if (tocImage != null) {
+      out.println("TOC image " + tocImage.target() + ": " + Transfer.summary(tocImage.blobs()));
+    }
     out.println(target + " is in " + place + "; next: " + nextStep);
   }
 }

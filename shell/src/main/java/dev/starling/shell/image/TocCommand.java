@@ -5,6 +5,7 @@ import dev.starling.api.command.CommandException;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.command.UsageException;
+import dev.starling.api.content.ContentNotFoundException;
 import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.RandomAccessBlob;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "A bare REF is looked up in the local image store, then in its registry, with --plain-http",
       "by HTTP; of a layer in a registry only the TOC is fetched. With --layer alone the digest of",
       "that layer's TOC is printed. A TOC that is not what the layer's descriptor says is an error.",
+      "External TOCs are read from the TOC image beside the image.",
       "",
       "Examples:",
       "  starling toc registry.example/app:1.0-esgz",
@@ -72,10 +74,11 @@ public final class TocCommand implements StarlingCommand<TocResult> {
         throw new UsageException(
             "--dump prints one TOC; choose with --layer 1 to --layer " + layers.size());
       }
+      LayerTocs where = found.tocs(reference);
       List<LayerToc> tocs = new ArrayList<>();
       for (int number : numbers) {
         context.cancellation().check();
-        tocs.add(read(context, found.source(), number, layers.get(number - 1)));
+        tocs.add(read(context, found.source(), where, number, layers.get(number - 1)));
       }
       return new TocResult(ImageNames.shown(reference), found.place(), tocs, layer != null, dump);
     }
@@ -98,14 +101,15 @@ public final class TocCommand implements StarlingCommand<TocResult> {
     return numbers;
   }
 
-  private LayerToc read(CommandContext context, ImageSource source, int number, Descriptor blob)
+  private LayerToc read(
+      CommandContext context, ImageSource source, LayerTocs tocs, int number, Descriptor blob)
       throws IOException {
     LayerKind kind = LayerKind.of(blob);
     if (!kind.lazy() && layer == null) {
       return new LayerToc(number, blob.digest(), kind, null, 0, 0, false, null);
     }
     try (RandomAccessBlob content = source.openRandomAccess(blob)) {
-      UnverifiedToc toc = UnverifiedToc.read(content);
+      UnverifiedToc toc = tocs.read(content, blob);
       Digest claimed = LayerKind.tocDigest(blob);
       byte[] json = toc.json();
       int entries = toc.verify(claimed == null ? toc.digest() : claimed).entries().size();
@@ -122,7 +126,7 @@ public final class TocCommand implements StarlingCommand<TocResult> {
           json.length,
           claimed != null,
           dump && raw == null ? new String(json, StandardCharsets.UTF_8) : null);
-    } catch (CorruptContentException e) {
+    } catch (CorruptContentException | ContentNotFoundException e) {
       throw new CommandException(
           "%s: layer %d (%s): %s".formatted(image, number, blob.digest(), e.getMessage()), e);
     }

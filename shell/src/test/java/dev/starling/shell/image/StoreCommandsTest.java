@@ -127,7 +127,8 @@ class StoreCommandsTest {
                   "mediaType" : "application/vnd.oci.image.layer.v1.tar",
                   "size" : 2048,
                   "kind" : "TAR",
-                  "tocDigest" : null
+                  "tocDigest" : null,
+                  "tocBlob" : null
                 } ]
               } ]
             }
