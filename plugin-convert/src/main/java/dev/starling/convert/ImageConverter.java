@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -168,9 +166,10 @@ public final class ImageConverter {
         return;
       }
       String message =
-          "%d listed files are in no layer: %s%s"
+          "%d %s in no layer: %s%s"
               .formatted(
                   unmatched.size(),
+                  unmatched.size() == 1 ? "listed file is" : "listed files are",
                   unmatched.stream()
                       .limit(NAMED)
                       .map(text -> "'" + text + "'")
@@ -189,38 +188,7 @@ public final class ImageConverter {
         write(manifest, false);
       }
       others.finish(destinations);
-      List<Descriptor> entries = new ArrayList<>();
-      for (ImagePlan.Entry entry : plan.entries()) {
-        entries.add(
-            switch (entry) {
-              case ImagePlan.Image image -> describe(image.descriptor(), converted);
-              case ImagePlan.Other(Descriptor other) -> referring(other, converted);
-            });
-      }
-      Index result = index.withManifests(entries);
-      if (request.oci()) {
-        result = result.withMediaType(MediaTypes.toOci(index.mediaType()));
-      }
-      return result.equals(index) ? plan.root() : result.toRaw();
-    }
-
-    private static Descriptor describe(Descriptor entry, Map<Digest, RawManifest> converted) {
-      RawManifest manifest = Objects.requireNonNull(converted.get(entry.digest()));
-      return entry
-          .withContent(manifest.digest(), manifest.descriptor().size())
-          .withMediaType(manifest.mediaType());
-    }
-
-    /** The entry, with the new digest of the image that it is about. */
-    private static Descriptor referring(Descriptor entry, Map<Digest, RawManifest> converted) {
-      Digest about = ImagePlan.refersTo(entry);
-      RawManifest image = about == null ? null : converted.get(about);
-      if (image == null) {
-        return entry;
-      }
-      Map<String, String> annotations = new TreeMap<>(entry.annotations());
-      annotations.put(ImagePlan.REFERENCE, image.digest().toString());
-      return entry.withAnnotations(annotations);
+      return new IndexRewriter(plan, request.oci()).rewrite(index, converted);
     }
 
     private void write(RawManifest manifest, boolean tagged) throws IOException {

@@ -97,7 +97,7 @@ class ListedConversionTest {
             new ConvertResult.Prioritized(4, 3, 0, 1), new ConvertResult.Prioritized(4, 2, 1, 1));
     assertThat(outcome.unmatched()).containsExactly("usr/lib/x86_64-linux-gnu/libm.so.6");
     assertThat(workshop.recorder.lines())
-        .containsExactly("1 listed files are in no layer: 'usr/lib/x86_64-linux-gnu/libm.so.6'");
+        .containsExactly("1 listed file is in no layer: 'usr/lib/x86_64-linux-gnu/libm.so.6'");
   }
 
   @Test
