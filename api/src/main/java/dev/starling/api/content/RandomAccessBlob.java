@@ -2,6 +2,7 @@ package dev.starling.api.content;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -37,5 +38,17 @@ public interface RandomAccessBlob extends Closeable {
       }
       at += read;
     }
+  }
+
+  /**
+   * A part of the blob as a stream. A blob that is fetched takes one request for it, whatever the
+   * reader's buffer, so this is the way to read much. Closing it leaves the blob open.
+   *
+   * @param offset 0 or more, in bytes
+   * @param length 1 or more
+   * @return the bytes, fewer if the blob ends before that; nothing is verified
+   */
+  default InputStream openRange(long offset, long length) throws IOException {
+    return new RangeInput(this, offset, length);
   }
 }

@@ -167,12 +167,16 @@ final class TocBuilder implements TocParser.Rows {
     }
     long rest = file.size() - row.chunkOffset();
     long size = row.chunkSize() == 0 ? rest : row.chunkSize();
-    long compressed = ends.get(index) - row.offset();
-    if (row.offset() < 0 || compressed <= 0) {
+    long end = ends.get(index);
+    if (row.offset() < 0 || row.offset() >= end || end > contentEnd) {
       throw corrupt(
           file,
-          "has a chunk at offset " + row.offset() + "; expected one below " + ends.get(index));
+          "has a chunk at offset "
+              + row.offset()
+              + "; expected one below "
+              + Math.min(end, contentEnd));
     }
+    long compressed = end - row.offset();
     long most = compressed > Long.MAX_VALUE / maxRatio ? Long.MAX_VALUE : compressed * maxRatio;
     if (size < 0 || size > rest || row.innerOffset() < 0 || row.innerOffset() > most - size) {
       throw corrupt(
@@ -190,8 +194,7 @@ final class TocBuilder implements TocParser.Rows {
     if (digest == null) {
       throw corrupt(file, "has a chunk at offset " + row.offset() + " without a digest");
     }
-    return new Chunk(
-        row.chunkOffset(), size, row.offset(), row.innerOffset(), ends.get(index), digest);
+    return new Chunk(row.chunkOffset(), size, row.offset(), row.innerOffset(), end, digest);
   }
 
   private static @Nullable Digest digest(TocRow row, String text) throws CorruptContentException {

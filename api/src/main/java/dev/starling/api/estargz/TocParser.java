@@ -1,6 +1,7 @@
 package dev.starling.api.estargz;
 
 import dev.starling.api.content.CorruptContentException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -56,6 +57,9 @@ final class TocParser {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       parse(parser, rows);
     } catch (JacksonIOException e) {
+      if (e.getCause() instanceof CharConversionException) {
+        throw malformed(e);
+      }
       throw e.getCause();
     } catch (JacksonException e) {
       throw malformed(e);

@@ -1,7 +1,6 @@
 package dev.starling.api.estargz;
 
 import dev.starling.api.content.CorruptContentException;
-import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.tar.Decompression;
 import dev.starling.api.tar.GzipInput;
 import java.io.IOException;
@@ -67,17 +66,16 @@ public record TocPlace(
   }
 
   /**
-   * The TOC's JSON as it is there, unverified, from the layer or, if it is external, from its own
-   * blob. Does not own the blob.
+   * The TOC's JSON as it is there, unverified. Closing the result closes {@code compressed}.
    *
+   * @param compressed the layer's bytes from {@code offset} to {@code end}, or the external TOC's
+   *     blob
    * @throws CorruptContentException here or while reading, if there is no TOC
    */
-  public InputStream open(RandomAccessBlob blob) throws IOException {
-    BlobInput raw =
-        external ? new BlobInput(blob, 0, blob.size()) : new BlobInput(blob, offset, end);
+  public InputStream open(InputStream compressed) throws IOException {
     return switch (compression) {
-      case GZIP -> TocTarInput.open(new GzipInput(raw));
-      case ZSTD -> Decompression.ZSTD.decompress(raw, BUFFER);
+      case GZIP -> TocTarInput.open(new GzipInput(compressed));
+      case ZSTD -> Decompression.ZSTD.decompress(compressed, BUFFER);
       case NONE -> throw new IllegalStateException("no format has a plain TOC");
     };
   }

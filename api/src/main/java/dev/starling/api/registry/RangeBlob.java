@@ -28,9 +28,7 @@ final class RangeBlob implements RandomAccessBlob {
     if (offset < 0) {
       throw new IllegalArgumentException("a blob has no byte " + offset);
     }
-    if (closed) {
-      throw new IOException("the blob is closed");
-    }
+    requireOpen();
     if (!target.hasRemaining()) {
       return 0;
     }
@@ -48,6 +46,22 @@ final class RangeBlob implements RandomAccessBlob {
       }
     }
     return total;
+  }
+
+  /** One request for all of it; a break is taken up where it was. */
+  @Override
+  public InputStream openRange(long offset, long length) throws IOException {
+    requireOpen();
+    long end = length > size() - offset ? size() : offset + length;
+    return offset >= end
+        ? InputStream.nullInputStream()
+        : new ResumingStream(reader, reader.open(offset, end), offset, end, () -> {});
+  }
+
+  private void requireOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the blob is closed");
+    }
   }
 
   @Override

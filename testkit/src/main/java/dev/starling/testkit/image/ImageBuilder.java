@@ -45,7 +45,8 @@ public final class ImageBuilder {
       };
     }
 
-    byte[] pack(byte[] tar) throws IOException {
+    /** The tar in this packing. */
+    public byte[] pack(byte[] tar) throws IOException {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (OutputStream out =
           switch (this) {

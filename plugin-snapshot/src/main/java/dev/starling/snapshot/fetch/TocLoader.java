@@ -1,0 +1,227 @@
+package dev.starling.snapshot.fetch;
+
+import dev.starling.api.content.CorruptContentException;
+import dev.starling.api.content.RandomAccessBlob;
+import dev.starling.api.estargz.EstargzAnnotations;
+import dev.starling.api.estargz.Footer;
+import dev.starling.api.estargz.TocPlace;
+import dev.starling.api.estargz.TocReader;
+import dev.starling.api.estargz.UnverifiedToc;
+import dev.starling.api.image.Descriptor;
+import dev.starling.api.image.Digest;
+import dev.starling.api.tar.Decompression;
+import dev.starling.snapshot.cache.ChunkCache;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets a layer's TOC: from the cache, or else by one request for the layer's end, or two if it is
+ * longer than most. Kept in the cache, behind a line that says what only the footer does, it needs
+ * no request the next time. Never holds it in memory as a whole.
+ */
+final class TocLoader {
+
+  /** The longest TOC that is fetched, in compressed bytes. */
+  static final long MAX_COMPRESSED = 64 << 20;
+
+  private static final int BUFFER = 64 << 10;
+  private static final int MAX_HEADER = 200;
+  private static final Pattern HEADER =
+      Pattern.compile("starling-toc 1; ([^;]{1,60}); (\\d{1,18}); (GZIP|ZSTD)");
+
+  private final ChunkCache cache;
+  private final FetchOptions options;
+
+  /**
+   * A layer's files.
+   *
+   * @param format the layer's format, for people
+   * @param feed what was made of the TOC
+   * @param compression what the content is compressed with
+   * @param contentEnd where in the layer the content ends
+   */
+  record Loaded(String format, TreeFeed feed, Decompression compression, long contentEnd) {}
+
+  /** The layer is no lazily readable one; the message says why. */
+  static final class NotLazyException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotLazyException(String reason) {
+      super(reason);
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  TocLoader(ChunkCache cache, FetchOptions options) {
+    this.cache = cache;
+    this.options = options;
+  }
+
+  /**
+   * Loads a layer's TOC and verifies it.
+   *
+   * @param counters counts what is fetched
+   * @throws NotLazyException if there is none to be trusted
+   */
+  Loaded load(
+      Descriptor layer, RandomAccessBlob blob, ExternalTocs external, LayerCounters counters)
+      throws IOException, NotLazyException {
+    Digest expected = expected(layer);
+    try {
+      Loaded cached = loadCached(layer, expected);
+      return cached != null ? cached : fetch(layer, expected, blob, external, counters);
+    } catch (CorruptContentException e) {
+      throw new NotLazyException("its TOC cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static Digest expected(Descriptor layer) throws NotLazyException {
+    String text = layer.annotations().get(EstargzAnnotations.TOC_DIGEST);
+    if (text == null) {
+      throw new NotLazyException("its descriptor promises no TOC");
+    }
+    try {
+      return Digest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotLazyException("its descriptor's TOC digest is malformed");
+    }
+  }
+
+  private @Nullable Loaded loadCached(Descriptor layer, Digest expected) throws IOException {
+    try (InputStream file = cache.openToc(layer.digest())) {
+      if (file == null) {
+        return null;
+      }
+      InputStream in = new BufferedInputStream(file, BUFFER);
+      Matcher header = HEADER.matcher(line(in));
+      if (!header.matches()) {
+        throw new CorruptContentException("the kept TOC has no header");
+      }
+      return read(
+          in,
+          expected,
+          header.group(1),
+          Long.parseLong(header.group(2)),
+          Decompression.valueOf(header.group(3)));
+    } catch (CorruptContentException e) {
+      // Torn, or of an image that promises another TOC for the same layer.
+      cache.removeToc(layer.digest());
+      return null;
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = in.read();
+    while (c >= 0 && c != '\n' && line.length() < MAX_HEADER) {
+      line.append((char) c);
+      c = in.read();
+    }
+    return line.toString();
+  }
+
+  private Loaded read(
+      InputStream json, Digest expected, String format, long contentEnd, Decompression compression)
+      throws IOException {
+    TreeFeed feed = new TreeFeed(options.defaultPrefetch());
+    TocReader.read(json, expected, contentEnd, compression, feed);
+    return new Loaded(format, feed, compression, contentEnd);
+  }
+
+  private Loaded fetch(
+      Descriptor layer,
+      Digest expected,
+      RandomAccessBlob blob,
+      ExternalTocs external,
+      LayerCounters counters)
+      throws IOException, NotLazyException {
+    LayerTail tail = LayerTail.fetch(layer, blob, counters);
+    TocPlace place = TocPlace.of(Footer.read(tail), tail.size());
+    if (place == null) {
+      throw new NotLazyException("it has no footer of a lazily readable layer");
+    }
+    if (place.end() - place.offset() > MAX_COMPRESSED) {
+      throw new CorruptContentException("it is longer than " + MAX_COMPRESSED + " bytes");
+    }
+    counters.atHand.add(tail.size() - place.contentEnd());
+    try {
+      cache.putToc(
+          layer.digest(),
+          out -> {
+            try (InputStream json = open(layer, place, tail, external)) {
+              write(place, json, expected, out);
+            }
+          });
+    } catch (CorruptContentException e) {
+      throw e;
+    } catch (IOException e) {
+      // Neither the network nor a full disk, or the next line says so.
+      return read(layer, expected, place, tail, external);
+    }
+    Loaded cached = loadCached(layer, expected);
+    return cached != null ? cached : read(layer, expected, place, tail, external);
+  }
+
+  private Loaded read(
+      Descriptor layer, Digest expected, TocPlace place, LayerTail tail, ExternalTocs external)
+      throws IOException {
+    try (InputStream json = open(layer, place, tail, external)) {
+      return read(json, expected, place.format(), place.contentEnd(), place.compression());
+    }
+  }
+
+  private static InputStream open(
+      Descriptor layer, TocPlace place, LayerTail tail, ExternalTocs external) throws IOException {
+    if (!place.external()) {
+      return place.open(tail.openRange(place.offset(), place.end() - place.offset()));
+    }
+    InputStream blob = external.open(layer.digest());
+    if (blob == null) {
+      throw new CorruptContentException("it lies in another image, and that has none for it");
+    }
+    return place.open(blob);
+  }
+
+  /** Writes header and TOC, which is verified when this returns. */
+  private static void write(TocPlace place, InputStream json, Digest expected, OutputStream out)
+      throws IOException {
+    String header =
+        String.join(
+            "; ",
+            List.of(
+                "starling-toc 1",
+                place.format(),
+                Long.toString(place.contentEnd()),
+                place.compression().name()));
+    out.write((header + "\n").getBytes(StandardCharsets.UTF_8));
+    MessageDigest hash = expected.newMessageDigest();
+    byte[] buffer = new byte[BUFFER];
+    long count = 0;
+    for (int read = json.read(buffer); read >= 0; read = json.read(buffer)) {
+      count += read;
+      if (count > UnverifiedToc.MAX_SIZE) {
+        throw new CorruptContentException(
+            "it is longer than " + UnverifiedToc.MAX_SIZE + " bytes of JSON");
+      }
+      hash.update(buffer, 0, read);
+      out.write(buffer, 0, read);
+    }
+    String actual = HexFormat.of().formatHex(hash.digest());
+    if (!actual.equals(expected.hex())) {
+      throw new CorruptContentException(
+          "it hashes to " + expected.algorithm() + ":" + actual + ", expected " + expected);
+    }
+  }
+}
