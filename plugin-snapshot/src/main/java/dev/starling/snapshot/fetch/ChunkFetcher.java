@@ -378,8 +378,9 @@ final class ChunkFetcher implements Closeable {
   }
 
   void failed(Claim claim, IOException failure) {
-    claim.fail(failure);
+    // First, so that whoever learns of the failure and reads again starts anew.
     flights.remove(claim.chunk());
+    claim.fail(failure);
   }
 
   /** What to say of a chunk that was wrong twice. */

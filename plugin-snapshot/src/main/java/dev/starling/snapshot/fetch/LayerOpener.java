@@ -219,7 +219,7 @@ public final class LayerOpener implements Closeable {
         new LazyLayer(
             descriptor,
             new Laziness.Lazy(loaded.format()),
-            loaded.feed().tree(),
+            loaded.tree(),
             fetcher,
             counters,
             listener,

@@ -11,6 +11,7 @@ import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
 import dev.starling.api.tar.Decompression;
 import dev.starling.snapshot.cache.ChunkCache;
+import dev.starling.snapshot.layer.LayerTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,10 +47,10 @@ final class TocLoader {
    *
    * @param format the layer's format, for people
    * @param feed what was made of the TOC
+   * @param tree the files
    * @param compression what the content is compressed with
-   * @param contentEnd where in the layer the content ends
    */
-  record Loaded(String format, TreeFeed feed, Decompression compression, long contentEnd) {}
+  record Loaded(String format, TreeFeed feed, LayerTree tree, Decompression compression) {}
 
   /** The layer is no lazily readable one; the message says why. */
   static final class NotLazyException extends Exception {
@@ -80,7 +81,7 @@ final class TocLoader {
       throws IOException, NotLazyException {
     Digest expected = expected(layer);
     try {
-      Loaded cached = loadCached(layer, expected);
+      Loaded cached = loadKept(layer, expected);
       return cached != null ? cached : fetch(layer, expected, blob, external, counters);
     } catch (CorruptContentException e) {
       throw new NotLazyException("its TOC cannot be used: " + e.getMessage());
@@ -96,6 +97,16 @@ final class TocLoader {
       return Digest.parse(text);
     } catch (IllegalArgumentException e) {
       throw new NotLazyException("its descriptor's TOC digest is malformed");
+    }
+  }
+
+  private @Nullable Loaded loadKept(Descriptor layer, Digest expected) throws IOException {
+    try {
+      return loadCached(layer, expected);
+    } catch (CorruptContentException e) {
+      // Torn, or of an image that promises another TOC for the same layer.
+      cache.removeToc(layer.digest());
+      return null;
     }
   }
 
@@ -115,10 +126,6 @@ final class TocLoader {
           header.group(1),
           Long.parseLong(header.group(2)),
           Decompression.valueOf(header.group(3)));
-    } catch (CorruptContentException e) {
-      // Torn, or of an image that promises another TOC for the same layer.
-      cache.removeToc(layer.digest());
-      return null;
     }
   }
 
@@ -137,7 +144,7 @@ final class TocLoader {
       throws IOException {
     TreeFeed feed = new TreeFeed(options.defaultPrefetch());
     TocReader.read(json, expected, contentEnd, compression, feed);
-    return new Loaded(format, feed, compression, contentEnd);
+    return new Loaded(format, feed, feed.tree(), compression);
   }
 
   private Loaded fetch(
