@@ -23,6 +23,8 @@ module starling.jnr {
   exports jnr.ffi.provider.converters;
   exports jnr.ffi.provider.jffi;
   exports jnr.ffi.types;
+  // Its finalizer runs in a class loader, and so a module, of its own.
+  exports jnr.ffi.util.ref;
   exports jnr.posix;
   exports jnr.posix.util;
   exports ru.serce.jnrfuse;

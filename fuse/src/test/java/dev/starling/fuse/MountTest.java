@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +195,71 @@ class MountTest {
       first.close();
       assertThat(Files.readString(two.resolve("f"))).isEqualTo("content");
       assertThat(second.directory()).isEqualTo(two.toRealPath());
+    }
+  }
+
+  @Test
+  void mountingAgainAndAgainLeavesNothingBehind() throws Exception {
+    mount(options).close();
+    long before = descriptors();
+    for (int i = 0; i < 20; i++) {
+      try (Mount _ = mount(options)) {
+        assertThat(Files.readString(folder.resolve("f"))).isEqualTo("content");
+      }
+    }
+    assertThat(descriptors()).isLessThanOrEqualTo(before + 2);
+    assertThat(MountTable.current().on(folder.toRealPath())).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("fuse " + folder));
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  @Test
+  void aCrowdOfReadersGetsWhatItAsksForAndLeavesNoDescriptors() throws Exception {
+    byte[] content = new byte[1 << 20];
+    new Random(7).nextBytes(content);
+    for (int i = 0; i < 20; i++) {
+      files.file("many/" + i, content);
+    }
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    try (Mount _ = mount(options.withOpens(_ -> {}))) {
+      long before = descriptors();
+      try (ExecutorService readers = Executors.newFixedThreadPool(200)) {
+        for (int reader = 0; reader < 200; reader++) {
+          Random random = new Random(reader);
+          readers.execute(() -> {
+            while (failures.isEmpty() && System.nanoTime() < end) {
+              try {
+                readSomewhere(folder.resolve("many/" + random.nextInt(20)), content, random);
+              } catch (IOException | AssertionError e) {
+                failures.add(e);
+              }
+            }
+          });
+        }
+      }
+      assertThat(failures).isEmpty();
+      assertThat(descriptors()).isLessThanOrEqualTo(before + 2);
+    }
+  }
+
+  private static void readSomewhere(Path file, byte[] content, Random random) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      int from = random.nextInt(content.length - 1);
+      int length = 1 + random.nextInt(Math.min(50_000, content.length - from));
+      ByteBuffer buffer = ByteBuffer.allocate(length);
+      int count = 0;
+      while (count >= 0 && buffer.hasRemaining()) {
+        count = channel.read(buffer, from + (long) buffer.position());
+      }
+      assertThat(Arrays.equals(buffer.array(), Arrays.copyOfRange(content, from, from + length)))
+          .isTrue();
     }
   }
 

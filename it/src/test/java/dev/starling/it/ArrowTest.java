@@ -127,6 +127,23 @@ class ArrowTest {
               "okhttp3..",
               "dev.starling.testkit.."
             },
+            "plugin-snapshot",
+            new String[] {
+              "org.pf4j..",
+              "org.jline..",
+              "groovy..",
+              "dev.starling.shell..",
+              "dev.starling.fuse.libfuse..",
+              "dev.starling.fuse.binding..",
+              "okhttp3..",
+              "jnr..",
+              "ru.serce..",
+              "dev.starling.testkit.."
+            },
+            "fuse",
+            new String[] {
+              "dev.starling.api..", "dev.starling.snapshot..", "dev.starling.testkit.."
+            },
             "shell",
             new String[] {
               "dev.starling.convert..", "dev.starling.testkit..", "okhttp3..", "jnr.."

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.Struct;
@@ -39,7 +38,8 @@ final class DirectoryFiller implements ReadOnlyFileSystem.EntrySink, AutoCloseab
             .fromNative(filler, closures.getFromNativeContext());
     Runtime runtime = Runtime.getSystemRuntime();
     this.stat = new FileStat(runtime);
-    this.statMemory = Memory.allocateDirect(runtime, Struct.size(stat), true);
+    this.statMemory =
+        Pointer.wrap(runtime, arena.allocate(Struct.size(stat), Long.BYTES).address());
     stat.useMemory(statMemory);
   }
 

@@ -48,7 +48,7 @@ public final class MergedView implements ReadOnlyFileSystem<MergedView.Merged> {
 
   /** Receives what is in a folder: the topmost part of each. */
   @FunctionalInterface
-  private interface PartSink {
+  interface PartSink {
     void accept(String name, Part part);
   }
 
@@ -159,7 +159,8 @@ public final class MergedView implements ReadOnlyFileSystem<MergedView.Merged> {
     entries(directory, (name, part) -> sink.accept(name, inode(part), NodeFacts.type(part.node())));
   }
 
-  private static void entries(Merged directory, PartSink sink) {
+  /** What is in a folder, of each file its topmost part. */
+  static void entries(Merged directory, PartSink sink) {
     Set<String> decided = new HashSet<>();
     boolean single = directory.parts().size() == 1;
     for (Part part : directory.parts()) {

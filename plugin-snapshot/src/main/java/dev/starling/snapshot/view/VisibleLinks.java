@@ -1,6 +1,5 @@
 package dev.starling.snapshot.view;
 
-import dev.starling.fuse.NodeType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,13 +39,13 @@ final class VisibleLinks {
     while (!folders.isEmpty()) {
       MergedView.Merged folder = folders.pop();
       List<String> subfolders = new ArrayList<>();
-      view.list(
+      MergedView.entries(
           folder,
-          (name, inode, type) -> {
-            if (type == NodeType.DIRECTORY) {
+          (name, part) -> {
+            if (part.node().isDirectory()) {
               subfolders.add(name);
-            } else {
-              found.merge(inode, 1, Integer::sum);
+            } else if (part.node().links() > 1) {
+              found.merge(view.inode(part), 1, Integer::sum);
             }
           });
       for (String name : subfolders) {
@@ -56,7 +55,6 @@ final class VisibleLinks {
         }
       }
     }
-    found.values().removeIf(count -> count == 1);
     return found;
   }
 }
