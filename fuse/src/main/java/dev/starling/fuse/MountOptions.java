@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param subtype the type is shown as {@code fuse.SUBTYPE}; the same letters
  * @param shared whether other users may look in ({@code allow_other}); as an ordinary user that
  *     needs {@code user_allow_other} in /etc/fuse.conf
- * @param checked whether the kernel checks permissions; else whoever may look in may read
- *     everything, which suits a mount below an overlay, that checks by itself
+ * @param checked whether the kernel checks permissions of those who share it; else whoever may look
+ *     in may read everything, which suits a mount below an overlay, that checks by itself. One that
+ *     is not shared is its owner's, who may read everything in any case
  * @param readOnly whether the mount is shown, and treated by the kernel, as read-only; else writing
  *     fails only when it is tried
  * @param caching how long the kernel may keep names and attributes; whole seconds

@@ -23,7 +23,28 @@ final class MemoryFiles implements ReadOnlyFileSystem<MemoryFiles.Node> {
       Map<String, Node> children,
       Content content,
       String target,
-      Map<String, byte[]> extended) {}
+      Map<String, byte[]> extended) {
+
+    Node withPermissions(int permissions) {
+      Attributes a = attributes;
+      return new Node(
+          new Attributes(
+              a.type(),
+              a.inode(),
+              permissions,
+              a.links(),
+              a.owner(),
+              a.group(),
+              a.deviceMajor(),
+              a.deviceMinor(),
+              a.size(),
+              a.modified()),
+          children,
+          content,
+          target,
+          extended);
+    }
+  }
 
   static final Instant TIME = Instant.ofEpochSecond(1_234_567_890L, 123_456_789);
   private static final Content NONE = (offset, target) -> {};

@@ -83,14 +83,13 @@ class MountTest {
         MountOptions.defaults("some.source-1", "sub_2")
             .withReadOnly(true)
             .withChecked(true)
-            .withShared(false)
             .withReadAhead(16);
     try (Mount _ = mount(with)) {
       assertThat(shown())
           .isEqualTo(
               "some.source-1 on "
                   + folder.toAbsolutePath()
-                  + " type fuse.sub_2 (ro,nodev,relatime,user_id=0,group_id=0,default_permissions)");
+                  + " type fuse.sub_2 (ro,nodev,relatime,user_id=0,group_id=0,default_permissions,allow_other)");
       assertThat(Files.readString(Path.of("/sys/class/bdi", device(), "read_ahead_kb")))
           .isEqualTo("16\n");
     }

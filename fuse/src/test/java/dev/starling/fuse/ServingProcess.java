@@ -50,8 +50,11 @@ final class ServingProcess {
   /** Mounts on the directory of the first argument. */
   static void main(String[] arguments) throws IOException {
     MemoryFiles files = new MemoryFiles();
-    files.file("f", "content".getBytes(StandardCharsets.UTF_8));
-    MountOptions options = MountOptions.defaults("stargz", "rawBridge");
+    byte[] content = "content".getBytes(StandardCharsets.UTF_8);
+    MemoryFiles.Node file = files.file("f", content);
+    // Root's alone: an ordinary user who mounts it may read it all the same.
+    files.add("f", file.withPermissions(0600));
+    MountOptions options = MountOptions.defaults("stargz", "rawBridge").withChecked(true);
     try (Mount mount = FuseServer.libfuse().mount(files, Path.of(arguments[0]), options)) {
       System.out.println(MOUNTED + " on " + mount.directory());
       System.in.transferTo(java.io.OutputStream.nullOutputStream());

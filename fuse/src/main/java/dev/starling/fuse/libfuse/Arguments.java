@@ -23,7 +23,7 @@ final class Arguments {
     if (options.shared()) {
       words.add("allow_other");
     }
-    if (options.checked()) {
+    if (options.shared() && options.checked()) {
       words.add("default_permissions");
     }
     if (options.readOnly()) {

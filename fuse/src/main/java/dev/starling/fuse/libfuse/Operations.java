@@ -1,159 +1,40 @@
 package dev.starling.fuse.libfuse;
 
 import dev.starling.fuse.Attributes;
-import dev.starling.fuse.MountOptions;
 import dev.starling.fuse.NodeType;
 import dev.starling.fuse.OpenListener;
 import dev.starling.fuse.ReadOnlyFileSystem;
-import dev.starling.fuse.binding.PathCallbacks.OfAttribute;
-import dev.starling.fuse.binding.PathCallbacks.OfContent;
-import dev.starling.fuse.binding.PathCallbacks.OfDirectory;
-import dev.starling.fuse.binding.PathCallbacks.OfFile;
-import dev.starling.fuse.binding.PathCallbacks.ToBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import jnr.ffi.Pointer;
-import jnr.ffi.Runtime;
-import jnr.ffi.Struct;
 import org.jspecify.annotations.Nullable;
-import ru.serce.jnrfuse.struct.FuseOperations;
 import ru.serce.jnrfuse.struct.Statvfs;
 
 /**
- * Answers libfuse's calls from a file system: a length or zero, or a negative errno. Nothing that
- * is thrown gets past {@link #answer}: beyond it are C frames.
+ * Answers libfuse's calls from a file system: a length or zero, or a negative errno. What is thrown
+ * is the business of {@link Callbacks}.
  */
 final class Operations<N> {
   private static final int BLOCK = 4096;
   private static final int NAME_MAX = 255;
   private static final int ACCESS_MODE = 3;
 
-  /** Offsets in {@code fuse_conn_info} (libfuse 2's fuse_common.h). */
-  private static final int MAX_READAHEAD = 16;
-
-  private static final int MAX_BACKGROUND = 28;
-  private static final int CONGESTION_THRESHOLD = 32;
-
-  /** An answer in the making. */
-  @FunctionalInterface
-  private interface Call {
-    int run(String path) throws IOException;
-  }
-
   private final ReadOnlyFileSystem<N> files;
-  private final MountOptions options;
+  private final @Nullable OpenListener opens;
   private final PathResolver<N> paths;
-  private final Runnable ready;
-  private final List<Object> callbacks = new ArrayList<>();
 
   /**
-   * @param ready run when the kernel and libfuse have agreed, just before the first request
+   * @param opens told of every opening; null if there is to be none
    */
-  Operations(ReadOnlyFileSystem<N> files, MountOptions options, Runnable ready) {
+  Operations(ReadOnlyFileSystem<N> files, @Nullable OpenListener opens) {
     this.files = files;
-    this.options = options;
+    this.opens = opens;
     this.paths = new PathResolver<>(files);
-    this.ready = ready;
   }
 
-  /**
-   * Makes these the functions that libfuse calls. Keeps the callbacks reachable, without which
-   * jnr-ffi frees them.
-   */
-  void bindTo(FuseOperations table) {
-    table.init.set(this::init);
-    // Permissions are the kernel's business or nobody's: told so, it stops asking.
-    table.access.set((path, mask) -> Errno.ENOSYS.answer());
-    ReadOnlyAnswers.bindTo(table);
-    Pointer functions = Struct.getMemory(table);
-    bind(
-        functions,
-        table.getattr.offset(),
-        OfFile.class,
-        (path, stat) -> answer("lookup", path, name -> attributes(name, stat)));
-    bind(
-        functions,
-        table.open.offset(),
-        OfFile.class,
-        (path, info) -> answer("open", path, name -> open(name, info)));
-    bind(
-        functions,
-        table.statfs.offset(),
-        OfFile.class,
-        (path, buffer) -> answer("statfs", path, _ -> usage(buffer)));
-    bind(
-        functions,
-        table.readlink.offset(),
-        ToBuffer.class,
-        (path, buffer, size) -> answer("readlink", path, name -> readLink(name, buffer, size)));
-    bind(
-        functions,
-        table.listxattr.offset(),
-        ToBuffer.class,
-        (path, list, size) ->
-            answer("listxattr", path, name -> extendedAttributes(name, list, size)));
-    bind(
-        functions,
-        table.getxattr.offset(),
-        OfAttribute.class,
-        (path, attribute, value, size) ->
-            answer(
-                "getxattr",
-                path,
-                name -> extendedAttribute(name, Names.decode(attribute), value, size)));
-    bind(
-        functions,
-        table.read.offset(),
-        OfContent.class,
-        (path, buffer, size, offset, info) ->
-            answer("read", path, name -> read(name, buffer, size, offset)));
-    bind(
-        functions,
-        table.readdir.offset(),
-        OfDirectory.class,
-        (path, buffer, filler, offset, info) ->
-            answer("readdir", path, name -> list(name, new DirectoryFiller(buffer, filler))));
-  }
-
-  private <T> void bind(Pointer table, long offset, Class<T> type, T callback) {
-    callbacks.add(callback);
-    table.putPointer(
-        offset, Runtime.getSystemRuntime().getClosureManager().getClosurePointer(type, callback));
-  }
-
-  private int answer(String operation, Pointer path, Call call) {
-    String name = "";
-    try {
-      name = Names.decode(path);
-      return call.run(name);
-    } catch (Throwable cause) {
-      report(operation, name, cause);
-      return Errno.EIO.answer();
-    }
-  }
-
-  private void report(String operation, String path, Throwable cause) {
-    try {
-      options.failures().failed(operation, path, cause);
-    } catch (Throwable _) {
-      // Whoever reads gets EIO in any case, and there is nobody left to tell.
-    }
-  }
-
-  private @Nullable Pointer init(Pointer connection) {
-    int offered = connection.getInt(MAX_READAHEAD);
-    connection.putInt(MAX_READAHEAD, Math.min(offered, options.readAhead() * 1024));
-    connection.putInt(MAX_BACKGROUND, 64);
-    connection.putInt(CONGESTION_THRESHOLD, 48);
-    ready.run();
-    return null;
-  }
-
-  private int attributes(String path, Pointer stat) throws IOException {
+  int attributes(String path, Pointer stat) throws IOException {
     N node = paths.resolve(path);
     if (node == null) {
       return Errno.ENOENT.answer();
@@ -162,7 +43,7 @@ final class Operations<N> {
     return 0;
   }
 
-  private int readLink(String path, Pointer buffer, long size) throws IOException {
+  int readLink(String path, Pointer buffer, long size) throws IOException {
     N node = paths.resolve(path);
     if (node == null) {
       return Errno.ENOENT.answer();
@@ -175,20 +56,19 @@ final class Operations<N> {
   }
 
   /** Without a listener the kernel is told that there is no such call, and never asks again. */
-  private int open(String path, Pointer info) {
-    OpenListener listener = options.opens();
-    if (listener == null) {
+  int open(String path, Pointer info) {
+    if (opens == null) {
       return Errno.ENOSYS.answer();
     }
     if ((info.getInt(0) & ACCESS_MODE) != 0) {
       return Errno.EROFS.answer();
     }
-    listener.opened(path);
+    opens.opened(path);
     return 0;
   }
 
   @SuppressWarnings("restricted") // the bounds are those that libfuse gives
-  private int read(String path, Pointer buffer, long size, long offset) throws IOException {
+  int read(String path, Pointer buffer, long size, long offset) throws IOException {
     N node = paths.resolve(path);
     if (node == null) {
       return Errno.ENOENT.answer();
@@ -214,7 +94,7 @@ final class Operations<N> {
     return wanted;
   }
 
-  private int list(String path, DirectoryFiller filler) throws IOException {
+  int list(String path, DirectoryFiller filler) throws IOException {
     N node = paths.resolve(path);
     if (node == null) {
       return Errno.ENOENT.answer();
@@ -226,8 +106,7 @@ final class Operations<N> {
     return 0;
   }
 
-  private int extendedAttribute(String path, String name, Pointer value, long size)
-      throws IOException {
+  int extendedAttribute(String path, String name, Pointer value, long size) throws IOException {
     N node = paths.resolve(path);
     if (node == null) {
       return Errno.ENOENT.answer();
@@ -236,7 +115,7 @@ final class Operations<N> {
     return bytes == null ? Errno.ENODATA.answer() : fit(bytes, value, size);
   }
 
-  private int extendedAttributes(String path, Pointer list, long size) throws IOException {
+  int extendedAttributes(String path, Pointer list, long size) throws IOException {
     N node = paths.resolve(path);
     if (node == null) {
       return Errno.ENOENT.answer();
@@ -260,7 +139,7 @@ final class Operations<N> {
     return bytes.length;
   }
 
-  private int usage(Pointer buffer) {
+  int usage(Pointer buffer) {
     ReadOnlyFileSystem.Usage usage = files.usage();
     Statvfs statvfs = Statvfs.of(buffer);
     statvfs.f_bsize.set(BLOCK);

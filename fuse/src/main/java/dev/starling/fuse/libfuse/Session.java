@@ -52,15 +52,16 @@ final class Session implements Mount {
       throws IOException {
     Session session = new Session(libfuse, directory);
     FuseOperations table = new FuseOperations(Runtime.getSystemRuntime());
-    Operations<N> operations = new Operations<>(files, options, session.ready::countDown);
-    operations.bindTo(table);
-    session.mount(operations, table, Arguments.of(options, directory, root));
+    Callbacks callbacks =
+        new Callbacks(new Operations<>(files, options.opens()), options, session.ready::countDown);
+    callbacks.bindTo(table);
+    session.mount(callbacks, table, Arguments.of(options, directory, root));
     session.awaitReady();
     session.device = MountTable.current().on(directory).map(MountEntry::device).orElse("");
     return session;
   }
 
-  private void mount(Operations<?> operations, FuseOperations table, String[] arguments)
+  private void mount(Callbacks callbacks, FuseOperations table, String[] arguments)
       throws IOException {
     Runtime runtime = Runtime.getSystemRuntime();
     Pointer mountPoint = Memory.allocateDirect(runtime, runtime.addressSize(), true);
@@ -85,7 +86,7 @@ final class Session implements Mount {
           } finally {
             // libfuse called through them up to here.
             Reference.reachabilityFence(table);
-            Reference.reachabilityFence(operations);
+            Reference.reachabilityFence(callbacks);
             ended.countDown();
           }
         });
