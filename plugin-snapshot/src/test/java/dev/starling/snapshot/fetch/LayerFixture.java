@@ -57,7 +57,7 @@ final class LayerFixture implements Closeable {
   final FaultyRegistry registry;
   final List<Duration> pauses = new CopyOnWriteArrayList<>();
   private final RegistryClient client;
-  private final RegistryReference reference;
+  final RegistryReference reference;
   private final List<Closeable> opened = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile Runnable onPause = () -> {};
@@ -86,6 +86,10 @@ final class LayerFixture implements Closeable {
     ImageSource source = client.source(reference, true);
     opened.add(source);
     return source;
+  }
+
+  ImageSink sink() {
+    return client.sink(reference, true);
   }
 
   ChunkCache cache() throws IOException {
@@ -153,7 +157,7 @@ final class LayerFixture implements Closeable {
   /** Puts a layer in the registry that has a TOC with that digest, or none. */
   Descriptor push(byte[] blob, @Nullable Digest toc) throws IOException {
     Descriptor descriptor = describe(blob, toc);
-    try (ImageSink sink = client.sink(reference, true)) {
+    try (ImageSink sink = sink()) {
       sink.putBlob(
           descriptor,
           offset -> new ByteArrayInputStream(blob, (int) offset, blob.length - (int) offset),
