@@ -18,7 +18,7 @@ public interface FuseServer {
       throws IOException;
 
   /**
-   * The server over libfuse 2.
+   * The server over libfuse 2. Loads the library anew each time: one is enough for a process.
    *
    * @throws FuseUnavailableException if {@code libfuse.so.2} is not installed
    */

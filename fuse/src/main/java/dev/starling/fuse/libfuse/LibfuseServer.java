@@ -10,6 +10,7 @@ import dev.starling.fuse.binding.Libfuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jnr.ffi.LibraryLoader;
 
 /** The server over libfuse 2 and jnr-fuse. */
 public final class LibfuseServer implements FuseServer {
@@ -27,8 +28,17 @@ public final class LibfuseServer implements FuseServer {
    * @throws FuseUnavailableException if the library is not installed
    */
   public static LibfuseServer load() throws FuseUnavailableException {
-    return new LibfuseServer(
-        Native.load(Libfuse.class, LIBRARY, "on Debian, apt-get install libfuse2"));
+    try {
+      return new LibfuseServer(LibraryLoader.create(Libfuse.class).failImmediately().load(LIBRARY));
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError | RuntimeException e) {
+      throw new FuseUnavailableException(
+          "cannot load "
+              + LIBRARY
+              + " ("
+              + e.getMessage()
+              + "): on Debian, apt-get install libfuse2",
+          e);
+    }
   }
 
   @Override

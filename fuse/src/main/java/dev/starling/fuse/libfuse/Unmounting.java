@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.LastError;
+import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
@@ -27,14 +28,23 @@ public final class Unmounting {
     this.libc = libc;
   }
 
+  /** Loaded once: for each loading jnr-ffi makes a class. */
+  private static final class Shared {
+    static final Unmounting INSTANCE =
+        new Unmounting(LibraryLoader.create(Libc.class).failImmediately().load("c"));
+  }
+
   /**
    * Loads the C library's functions.
    *
    * @throws FuseUnavailableException if native code cannot be called
    */
   public static Unmounting load() throws FuseUnavailableException {
-    return new Unmounting(
-        Native.load(Libc.class, "c", "this Java runtime cannot call native code"));
+    try {
+      return Shared.INSTANCE;
+    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw new FuseUnavailableException("this Java runtime cannot call native code: " + e, e);
+    }
   }
 
   /** Whether a path answers ENOTCONN. */
