@@ -57,6 +57,14 @@ public interface ImageSource extends Closeable {
    */
   RandomAccessBlob openRandomAccess(Descriptor blob) throws IOException;
 
+  /**
+   * A blob for random access that is known to be there, because a manifest of this source names it:
+   * nothing is asked before it is read. If it is missing all the same, the first read says so.
+   */
+  default RandomAccessBlob openKnown(Descriptor blob) throws IOException {
+    return openRandomAccess(blob);
+  }
+
   /** The file that holds the blob on this machine, or null if it has to be fetched. */
   default @Nullable Path localFile(Descriptor blob) throws IOException {
     return null;

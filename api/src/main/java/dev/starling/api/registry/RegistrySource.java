@@ -73,6 +73,11 @@ public final class RegistrySource implements ImageSource {
   @Override
   public RandomAccessBlob openRandomAccess(Descriptor blob) throws IOException {
     reader.requireBlob(blob.digest());
+    return openKnown(blob);
+  }
+
+  @Override
+  public RandomAccessBlob openKnown(Descriptor blob) {
     return new RangeBlob(new BlobReader(reader, blob));
   }
 

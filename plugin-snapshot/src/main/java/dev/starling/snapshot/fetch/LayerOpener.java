@@ -187,8 +187,7 @@ public final class LayerOpener implements Closeable {
   private Layer load(ImageSource source, Descriptor descriptor, ExternalTocs external)
       throws IOException {
     LayerCounters counters = new LayerCounters();
-    RandomAccessBlob blob =
-        new DeferredBlob(descriptor.size(), () -> source.openRandomAccess(descriptor));
+    RandomAccessBlob blob = new DeferredBlob(descriptor.size(), () -> source.openKnown(descriptor));
     try {
       TocLoader.Loaded loaded =
           new TocLoader(context.cache(), context.options())

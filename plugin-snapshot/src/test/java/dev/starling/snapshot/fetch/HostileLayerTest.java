@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +72,12 @@ final class HostileLayerTest {
   }
 
   static byte[] layer(byte[] tar, byte[] json) throws IOException {
+    return layerWith(tar, gzip(new TarBuilder().file("stargz.index.json", json).build()));
+  }
+
+  private static byte[] layerWith(byte[] tar, byte[] toc) throws IOException {
     // Without the end of the archive, which the TOC's tar brings.
     byte[] content = gzip(Arrays.copyOf(tar, 1024));
-    byte[] toc = gzip(new TarBuilder().file("stargz.index.json", json).build());
     String footer = "SG\u0016\0%016xSTARGZ".formatted(content.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(content);
@@ -199,9 +204,20 @@ final class HostileLayerTest {
 
   @Test
   void aTocThatInflatesWithoutEnd() throws IOException {
-    byte[] json = ("{\"x\":\"" + " ".repeat(300 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
-    Layer layer = fixture.open(fixture.push(layer(honestTar(), json), Digest.sha256(json)));
-    assertServedFromTheTar(layer, "bytes of JSON");
+    ByteArrayOutputStream toc = new ByteArrayOutputStream();
+    byte[] spaces = new byte[1 << 20];
+    Arrays.fill(spaces, (byte) ' ');
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(toc))) {
+      TarArchiveEntry entry = new TarArchiveEntry("stargz.index.json");
+      entry.setSize(300L * spaces.length);
+      tar.putArchiveEntry(entry);
+      for (int i = 0; i < 300; i++) {
+        tar.write(spaces);
+      }
+      tar.closeArchiveEntry();
+    }
+    byte[] blob = layerWith(honestTar(), toc.toByteArray());
+    assertServedFromTheTar(fixture.open(fixture.push(blob, Digest.parse(ZEROS))), "bytes of JSON");
   }
 
   /** Whatever the TOC says, a read gives bytes that it has a digest for, or fails. */

@@ -97,7 +97,7 @@ final class LayerFetchTest {
     Layer layer =
         fixture.opener(LayerFixture.EXACT).open(fixture.source(), descriptor, ExternalTocs.NONE);
 
-    assertThat(fixture.requests()).hasSize(1);
+    assertThat(fixture.registry.log().matching(LoggedRequest::isBlob)).hasSize(1);
     assertThat(layer.laziness()).isEqualTo(new Laziness.Lazy("eStargz"));
     assertThat(layer.statistics().fetchedPercent()).isBetween(0.01, 5.0);
     layer.close();
