@@ -1,10 +1,20 @@
-/**
- * Runs an image, learns which files it reads and puts those first.
- *
- * <p>Still empty: optimizing fills it.
- */
+import org.jspecify.annotations.NullMarked;
+
+/** Runs an image, learns which files it reads and puts those first. */
+@NullMarked
 module dev.starling.optimize {
   requires dev.starling.api;
   requires dev.starling.convert;
   requires dev.starling.snapshot;
+  requires tools.jackson.databind;
+
+  exports dev.starling.optimize.bundle;
+  exports dev.starling.optimize.workload;
+
+  // Records that Jackson writes.
+  opens dev.starling.optimize.bundle to
+      tools.jackson.databind;
+  // Mixins of options: picocli sets their fields.
+  opens dev.starling.optimize.workload to
+      info.picocli;
 }
