@@ -145,8 +145,9 @@ public final class ContainerRun implements AutoCloseable {
         return new RunOutcome.Stopped(watch.held().get(), tail.lines());
       }
       awaitReaders();
-      log.failIfRefused();
-      return new RunOutcome.Ended(process.waitFor(), tail.lines());
+      int exitCode = process.waitFor();
+      log.failIfRefused(exitCode);
+      return new RunOutcome.Ended(exitCode, tail.lines());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -26,10 +27,11 @@ record RuntimeLog(Path file) {
    * Throws if the runtime says that it could not start the process. Without that, an exit code is
    * the process's own.
    *
+   * @param exitCode the runtime's; with 0 the process was started, whatever else was logged
    * @throws RuntimeFailedException if so
    */
-  void failIfRefused() throws IOException {
-    if (!Files.exists(file)) {
+  void failIfRefused(int exitCode) throws IOException {
+    if (exitCode == 0 || !Files.exists(file)) {
       return;
     }
     String text;
@@ -56,10 +58,19 @@ record RuntimeLog(Path file) {
   }
 
   private static int code(String error) {
-    if (error.contains("executable file not found")
-        || error.contains("no such file or directory")) {
-      return error.contains("exec") ? NOT_FOUND : OTHER;
+    String text = error.toLowerCase(Locale.ROOT);
+    if (!text.contains("exec")) {
+      return OTHER;
     }
-    return error.contains("exec") && error.contains("permission denied") ? NOT_EXECUTABLE : OTHER;
+    if (text.contains("executable file not found")
+        || text.contains("executable file `")
+        || text.contains("no such file or directory")) {
+      return NOT_FOUND;
+    }
+    boolean refused =
+        text.contains("permission denied")
+            || text.contains("is a directory")
+            || text.contains("exec format error");
+    return refused ? NOT_EXECUTABLE : OTHER;
   }
 }
