@@ -11,4 +11,14 @@ module dev.starling.snapshot {
   exports dev.starling.snapshot.fetch;
   exports dev.starling.snapshot.layer;
   exports dev.starling.snapshot.view;
+
+  // Commands and their records, and what goes through the socket and into state files.
+  opens dev.starling.snapshot to
+      info.picocli,
+      tools.jackson.databind;
+  opens dev.starling.snapshot.daemon to
+      tools.jackson.databind;
+
+  provides dev.starling.api.command.CommandProvider with
+      dev.starling.snapshot.SnapshotCommands;
 }

@@ -12,9 +12,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,6 +27,8 @@ public final class ControlServer implements Closeable {
 
   private static final Logger LOGGER = System.getLogger(ControlServer.class.getName());
   private static final int MAX_PATH = 107;
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final JsonMapper json = JsonMapper.shared();
   private final Path socket;
@@ -156,10 +160,17 @@ public final class ControlServer implements Closeable {
     }
   }
 
-  /** Ends the connections under way and removes the socket. */
+  /**
+   * Takes no more calls, gives those under way a moment to be answered, ends the rest and removes
+   * the socket.
+   */
   @Override
   public void close() throws IOException {
     server.close();
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (!open.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
     for (Connection connection : open) {
       connection.close();
     }

@@ -12,6 +12,7 @@ import dev.starling.snapshot.daemon.DaemonState.Image;
 import dev.starling.snapshot.daemon.DaemonState.Mounted;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -131,7 +133,7 @@ public final class Daemon implements Closeable {
   /**
    * Mounts a whole image.
    *
-   * @param directory absolute, exists and is empty
+   * @param directory absolute and empty; made if missing
    * @throws IOException if it cannot be; then nothing has changed
    */
   public Calls.MountedImage mount(
@@ -165,9 +167,14 @@ public final class Daemon implements Closeable {
             directory
                 + " has "
                 + mount.entry().reference()
-                + " on it; unmount it first:"
-                + " starling unmount "
+                + " on it; unmount it first: starling unmount "
                 + directory);
+      }
+    }
+    Files.createDirectories(directory);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      if (files.iterator().hasNext()) {
+        throw new IOException(directory + " is not empty; expected an empty directory to mount on");
       }
     }
   }
@@ -182,11 +189,13 @@ public final class Daemon implements Closeable {
     List<LiveSnapshot> layers = new ArrayList<>();
     boolean complete = false;
     try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
+      int parent = 0;
       for (Descriptor descriptor : resolved.layers()) {
-        LiveSnapshot layer = snapshots.acquire(access, descriptor);
+        LiveSnapshot layer = snapshots.acquire(access, descriptor, parent);
         layers.add(layer);
-        group.fork(() -> step.run(layer));
+        parent = layer.entry().id();
       }
+      begin(group, layers, step);
       group.join();
       complete = true;
     } finally {
@@ -195,6 +204,14 @@ public final class Daemon implements Closeable {
       }
     }
     return layers;
+  }
+
+  private static void begin(TaskGroup group, List<LiveSnapshot> layers, Step step) {
+    try {
+      layers.forEach(layer -> group.fork(() -> step.run(layer)));
+    } catch (CancellationException e) {
+      // One has failed already; joining tells why.
+    }
   }
 
   /**

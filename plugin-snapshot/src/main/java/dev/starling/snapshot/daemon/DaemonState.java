@@ -66,6 +66,8 @@ public record DaemonState(
    * A layer.
    *
    * @param id its number
+   * @param parent the number of the layer below it, 0 for a base: a layer is shown as it is above
+   *     that one
    * @param image the image that it was first opened for, and is fetched from
    * @param mediaType its type
    * @param digest its digest
@@ -74,6 +76,7 @@ public record DaemonState(
    */
   public record Snapshot(
       int id,
+      int parent,
       Access image,
       String mediaType,
       String digest,

@@ -16,8 +16,12 @@ public interface Faces {
     boolean isServing();
   }
 
-  /** Mounts one layer as overlayfs wants it. */
-  Face layer(Layer layer, Path directory) throws IOException;
+  /**
+   * Mounts one layer as overlayfs wants it.
+   *
+   * @param below the layers that its image has below it, base first
+   */
+  Face layer(Layer layer, List<Layer> below, Path directory) throws IOException;
 
   /** Mounts the layers of an image, base first, as one tree. */
   Face image(List<Layer> layers, Path directory) throws IOException;

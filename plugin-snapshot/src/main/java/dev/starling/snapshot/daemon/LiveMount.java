@@ -53,8 +53,9 @@ final class LiveMount implements Closeable {
         mounted.add(faces.image(layers, directory));
         return;
       }
-      Path lower = Files.createDirectories(folder.resolve("lower"));
+      Path lower = folder.resolve("lower");
       faces.clear(lower);
+      Files.createDirectories(lower);
       mounted.add(faces.image(layers, lower));
       mounted.add(
           faces.writable(

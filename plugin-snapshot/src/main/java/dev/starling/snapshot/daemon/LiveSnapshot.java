@@ -13,6 +13,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class LiveSnapshot implements Closeable {
   private final Images images;
   private final Faces faces;
   private final Path directory;
+  private final @Nullable LiveSnapshot parent;
 
   /** Held while the layer is opened, mounted or closed; to be asked how it does needs no lock. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,10 +38,13 @@ final class LiveSnapshot implements Closeable {
 
   /**
    * @param entry what is known of it
+   * @param parent the layer below it; null for a base
    * @param directory where it is mounted if it is
    */
-  LiveSnapshot(Snapshot entry, Images images, Faces faces, Path directory) {
+  LiveSnapshot(
+      Snapshot entry, @Nullable LiveSnapshot parent, Images images, Faces faces, Path directory) {
     this.entry = entry;
+    this.parent = parent;
     this.images = images;
     this.faces = faces;
     this.directory = directory;
@@ -76,12 +82,22 @@ final class LiveSnapshot implements Closeable {
         return;
       }
       Layer open = open();
-      Files.createDirectories(directory);
+      // What is mounted there may be dead, and then answers nothing but errors.
       faces.clear(directory);
-      face = faces.layer(open, directory);
+      Files.createDirectories(directory);
+      face = faces.layer(open, below(), directory);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The layers below, base first; opened if they are not yet. */
+  private List<Layer> below() throws IOException {
+    List<Layer> below = new ArrayList<>();
+    for (LiveSnapshot each = parent; each != null; each = each.parent) {
+      below.addFirst(each.open());
+    }
+    return below;
   }
 
   private Descriptor descriptor() throws IOException {

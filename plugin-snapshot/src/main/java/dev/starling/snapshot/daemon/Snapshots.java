@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The layers that the daemon holds, each once however many images and mounts use it; gone with the
- * last that does. Thread-safe.
+ * The layers that the daemon holds, gone with the last image or mount that uses them. One layer
+ * above another is held once however many do; above different ones it is shown in different ways.
+ * Thread-safe.
  */
 final class Snapshots {
 
@@ -32,23 +34,31 @@ final class Snapshots {
     this.images = images;
     this.faces = faces;
     this.next = state.nextSnapshot();
-    for (Snapshot entry : state.snapshots()) {
+    // A layer has a higher number than its parent.
+    for (Snapshot entry :
+        state.snapshots().stream().sorted(Comparator.comparingInt(Snapshot::id)).toList()) {
       add(entry);
       next = Math.max(next, entry.id() + 1);
     }
   }
 
   private LiveSnapshot add(Snapshot entry) {
-    LiveSnapshot snapshot = new LiveSnapshot(entry, images, faces, places.fileSystem(entry.id()));
+    LiveSnapshot parent = byId.get(entry.parent());
+    LiveSnapshot snapshot =
+        new LiveSnapshot(entry, parent, images, faces, places.fileSystem(entry.id()));
     byId.put(entry.id(), snapshot);
     uses.put(entry.id(), 0);
     return snapshot;
   }
 
-  /** The layer of that digest, made if it is not there, with one more use. */
-  synchronized LiveSnapshot acquire(Access image, Descriptor layer) {
+  /**
+   * The layer of that digest above that parent, made if it is not there, with one more use.
+   *
+   * @param parent the number of the layer below it, 0 for none; held by the caller
+   */
+  synchronized LiveSnapshot acquire(Access image, Descriptor layer, int parent) {
     for (LiveSnapshot snapshot : byId.values()) {
-      if (isOf(snapshot.entry(), image, layer)) {
+      if (snapshot.entry().parent() == parent && isOf(snapshot.entry(), image, layer)) {
         uses.merge(snapshot.entry().id(), 1, Integer::sum);
         return snapshot;
       }
@@ -57,6 +67,7 @@ final class Snapshots {
         add(
             new Snapshot(
                 next++,
+                parent,
                 image,
                 layer.mediaType().toString(),
                 layer.digest().toString(),

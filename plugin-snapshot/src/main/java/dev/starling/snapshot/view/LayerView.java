@@ -42,17 +42,23 @@ public final class LayerView implements ReadOnlyFileSystem<LayerView.Shown> {
   }
 
   private final Layer layer;
+  private final MergedView image;
   private final OpaqueMark mark;
   private final Usage usage;
 
   /**
-   * Shows a layer.
+   * Shows a layer. A folder that it has files in and no entry for is shown as the layers below have
+   * it, for overlayfs takes a folder's owner, mode and time from the topmost layer that shows it.
    *
    * @param layer to be closed by the caller when this is not used any more
+   * @param below the layers that the image has below it, base first
    * @param mark what the overlay above looks for
    */
-  public LayerView(Layer layer, OpaqueMark mark) {
+  public LayerView(Layer layer, List<Layer> below, OpaqueMark mark) {
     this.layer = layer;
+    List<Layer> all = new ArrayList<>(below);
+    all.add(layer);
+    this.image = new MergedView(all);
     this.mark = mark;
     this.usage = usage(layer);
   }
@@ -93,11 +99,24 @@ public final class LayerView implements ReadOnlyFileSystem<LayerView.Shown> {
   public Attributes attributes(Shown shown) {
     Node node = shown.node();
     return switch (shown.kind()) {
-      case AS_IT_IS, OPAQUE -> NodeFacts.attributes(node, inode(node), node.links());
+      case AS_IT_IS, OPAQUE -> NodeFacts.attributes(described(node), inode(node), node.links());
       case WHITEOUT ->
           new Attributes(
               NodeType.CHARACTER_DEVICE, inode(node), 0, 1, 0, 0, 0, 0, 0, Instant.EPOCH);
     };
+  }
+
+  /** The node that says what this one is like. */
+  private Node described(Node node) {
+    if (!node.isImplied()) {
+      return node;
+    }
+    MergedView.@Nullable Merged merged = image.root();
+    String path = layer.tree().path(node);
+    for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
+      merged = merged == null ? null : image.lookup(merged, name);
+    }
+    return merged == null ? node : MergedView.source(merged);
   }
 
   private static long inode(Node node) {
@@ -133,11 +152,11 @@ public final class LayerView implements ReadOnlyFileSystem<LayerView.Shown> {
   @Override
   public byte @Nullable [] extendedAttribute(Shown shown, String name) {
     return switch (shown.kind()) {
-      case AS_IT_IS -> NodeFacts.extendedAttribute(shown.node(), name);
+      case AS_IT_IS -> NodeFacts.extendedAttribute(described(shown.node()), name);
       case OPAQUE ->
           name.equals(mark.attribute())
               ? YES.clone()
-              : NodeFacts.extendedAttribute(shown.node(), name);
+              : NodeFacts.extendedAttribute(described(shown.node()), name);
       case WHITEOUT -> null;
     };
   }
@@ -145,9 +164,9 @@ public final class LayerView implements ReadOnlyFileSystem<LayerView.Shown> {
   @Override
   public Collection<String> extendedAttributes(Shown shown) {
     return switch (shown.kind()) {
-      case AS_IT_IS -> NodeFacts.extendedAttributes(shown.node());
+      case AS_IT_IS -> NodeFacts.extendedAttributes(described(shown.node()));
       case OPAQUE -> {
-        List<String> names = new ArrayList<>(NodeFacts.extendedAttributes(shown.node()));
+        List<String> names = new ArrayList<>(NodeFacts.extendedAttributes(described(shown.node())));
         names.add(mark.attribute());
         yield names;
       }

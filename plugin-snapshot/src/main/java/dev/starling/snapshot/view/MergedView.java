@@ -134,7 +134,7 @@ public final class MergedView implements ReadOnlyFileSystem<MergedView.Merged> {
   }
 
   /** The part that says what the whole is like: a layer need not have entries for its folders. */
-  private static Node source(Merged node) {
+  static Node source(Merged node) {
     for (Part part : node.parts()) {
       if (!part.node().isImplied()) {
         return part.node();

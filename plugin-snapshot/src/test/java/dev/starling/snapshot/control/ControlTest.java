@@ -101,6 +101,33 @@ class ControlTest {
   }
 
   @Test
+  void aCallUnderWayIsAnsweredWhenTheServerCloses() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    ControlServer server =
+        serve((_, _) -> {
+          begun.countDown();
+          closing.await();
+          Thread.sleep(50);
+          return new Word("answered");
+        });
+    Thread closer =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              try {
+                begun.await();
+                closing.countDown();
+                server.close();
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    closer.start();
+    assertThat(call("", new ArrayList<>()).text()).isEqualTo("answered");
+    closer.join();
+  }
+
+  @Test
   void noiseIsNoHarm() throws Exception {
     try (ControlServer _ = serve((_, _) -> new Word("still here"))) {
       for (String noise : List.of("", "\n", "[]\n", "{\"call\":7}\n", "\0\1\2\n", "{\"call\"")) {

@@ -99,10 +99,24 @@ class DaemonTest {
   }
 
   @Test
+  void aLayerAboveAnotherBaseIsShownByItself() throws Exception {
+    images.put("c:1", "other", "a1");
+    try (Daemon daemon = start()) {
+      daemon.pull(access("a:1"), _ -> {});
+      daemon.pull(access("c:1"), _ -> {});
+      assertThat(faces.mounted.values()).containsExactlyInAnyOrder("base", "a1", "other", "a1");
+      daemon.unmount("a:1");
+      assertThat(faces.mounted.values()).containsExactlyInAnyOrder("other", "a1");
+    }
+  }
+
+  @Test
   void nothingIsHeldOfAnImageThatCannotBeOpened() throws Exception {
     images.broken.add("a1");
     try (Daemon daemon = start()) {
       assertThatThrownBy(() -> daemon.pull(access("a:1"), _ -> {})).hasMessage("a1 is broken");
+      images.broken.add("base");
+      assertThatThrownBy(() -> daemon.pull(access("a:1"), _ -> {})).hasMessageContaining("broken");
       assertThatThrownBy(() -> daemon.pull(access("none:1"), _ -> {}))
           .hasMessage("there is no none:1");
       assertThat(faces.mounted).isEmpty();

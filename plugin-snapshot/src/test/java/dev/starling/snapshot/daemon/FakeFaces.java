@@ -38,7 +38,7 @@ final class FakeFaces implements Faces {
   }
 
   @Override
-  public Face layer(Layer layer, Path directory) throws IOException {
+  public Face layer(Layer layer, List<Layer> below, Path directory) throws IOException {
     return mount(directory, name(layer));
   }
 

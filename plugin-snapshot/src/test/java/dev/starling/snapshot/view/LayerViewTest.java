@@ -7,6 +7,7 @@ import dev.starling.fuse.Attributes;
 import dev.starling.fuse.NodeType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -16,13 +17,13 @@ class LayerViewTest {
   private final MemoryLayer.Builder layer = new MemoryLayer.Builder();
 
   private LayerView view() throws IOException {
-    return new LayerView(layer.build(), OpaqueMark.TRUSTED);
+    return new LayerView(layer.build(), List.of(), OpaqueMark.TRUSTED);
   }
 
   @Test
   void anUnprivilegedOverlayHasAnotherMark() throws IOException {
     layer.mark("d/.wh..wh..opq");
-    LayerView view = new LayerView(layer.build(), OpaqueMark.USER);
+    LayerView view = new LayerView(layer.build(), List.of(), OpaqueMark.USER);
     assertThat(view.extendedAttributes(find(view, "d"))).containsExactly("user.overlay.opaque");
   }
 

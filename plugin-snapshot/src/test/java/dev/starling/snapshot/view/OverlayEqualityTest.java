@@ -68,7 +68,10 @@ class OverlayEqualityTest {
       for (int i = 0; i < layers.size(); i++) {
         Path directory = Files.createDirectory(folder.resolve(Integer.toString(i)));
         mounts.add(
-            server.mount(new LayerView(layers.get(i), OpaqueMark.TRUSTED), directory, options));
+            server.mount(
+                new LayerView(layers.get(i), layers.subList(0, i), OpaqueMark.TRUSTED),
+                directory,
+                options));
         lower.add(directory.toString());
       }
       mounts.add(server.mount(new MergedView(layers), merged, options));

@@ -1,0 +1,113 @@
+package dev.starling.snapshot;
+
+import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.CommandResult;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.snapshot.control.ControlClient;
+import dev.starling.snapshot.control.ControlServer;
+import dev.starling.snapshot.daemon.Calls;
+import dev.starling.snapshot.daemon.Daemon;
+import dev.starling.snapshot.daemon.DaemonLock;
+import dev.starling.snapshot.daemon.DaemonPlaces;
+import dev.starling.snapshot.daemon.DaemonService;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The {@code snapshotter} command: the daemon itself. */
+@Command(
+    name = "snapshotter",
+    description = "Run the daemon that owns all lazy mounts, until it is stopped.",
+    footer = {
+      "",
+      "Commands that need it start it by themselves, detached; run it by hand to see what it says",
+      "or to have it supervised. There is one for each data directory. SIGTERM, Ctrl-C and --stop",
+      "unmount everything; the next daemon mounts it again.",
+      "",
+      "Examples:",
+      "  starling snapshotter --metrics 127.0.0.1:9123",
+      "  starling snapshotter --stop"
+    })
+public final class SnapshotterCommand implements StarlingCommand<SnapshotterCommand.Result> {
+
+  private static final Duration REPORT = Duration.ofSeconds(1);
+
+  @Option(names = "--stop", description = "Stop the one that runs and wait for its end.")
+  private boolean stop;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "ADDRESS",
+      description = "Serve Prometheus metrics at http://ADDRESS/metrics, ADDRESS being HOST:PORT.")
+  private @Nullable String metrics;
+
+  @Mixin private CacheOptions cache = new CacheOptions();
+
+  /**
+   * What became of the daemon.
+   *
+   * @param outcome {@code stopped}, or why none ran
+   */
+  public record Result(String outcome) implements CommandResult {
+    @Override
+    public void writeText(PrintWriter out) {
+      out.println(outcome);
+    }
+  }
+
+  @Override
+  public Result run(CommandContext context) throws IOException, InterruptedException {
+    DaemonPlaces places = DaemonPlaces.of(context.directories());
+    if (stop) {
+      return stop(new ControlClient(places.socket()), places);
+    }
+    try (DaemonLock lock = DaemonLock.tryTake(places)) {
+      if (lock == null) {
+        return new Result("a daemon runs for " + context.directories().data() + " already");
+      }
+      serve(context, places);
+    }
+    return new Result("stopped");
+  }
+
+  private void serve(CommandContext context, DaemonPlaces places)
+      throws IOException, InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (DaemonParts parts = DaemonParts.open(context, cache.limit());
+        Daemon daemon = Daemon.start(places, parts.images(), parts.faces(), context.log());
+        ControlServer _ = DaemonService.start(places, daemon, asked::countDown);
+        MetricsServer _ = MetricsServer.start(metrics, daemon)) {
+      context.log().info("listening on " + places.socket());
+      try {
+        daemon.startReporting(REPORT);
+        while (!context.cancellation().isRequested() && !asked.await(1, TimeUnit.HOURS)) {
+          // Waits on.
+        }
+      } catch (InterruptedException e) {
+        // SIGTERM; what follows must not be disturbed by it.
+      }
+    }
+  }
+
+  private static Result stop(ControlClient client, DaemonPlaces places)
+      throws IOException, InterruptedException {
+    if (!client.isAnswered()) {
+      return new Result("no daemon runs");
+    }
+    client.call(Calls.STOP, new Calls.Nothing(), Calls.Nothing.class, _ -> {});
+    while (true) {
+      try (DaemonLock lock = DaemonLock.tryTake(places)) {
+        if (lock != null) {
+          return new Result("stopped");
+        }
+      }
+      Thread.sleep(20);
+    }
+  }
+}
