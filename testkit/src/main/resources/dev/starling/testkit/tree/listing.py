@@ -1,6 +1,6 @@
 """Prints one line for every file below a directory, sorted by name, as JSON arrays:
 
-[name, type, mode, uid, gid, mtime in seconds, size or null, link target, first name of its hard links, device,
+[name, type, mode, uid, gid, mtime in seconds (rounded half up, as TOCs have it), size or null, link target, first name of its hard links, device,
 xattrs in hex, sha256 of the content]
 """
 
@@ -37,7 +37,7 @@ def main(root):
         linked = first.setdefault(info.st_ino, shown) if info.st_nlink > 1 and kind != "dir" else None
         xattrs = {k: os.getxattr(path, k, follow_symlinks=False).hex() for k in os.listxattr(path, follow_symlinks=False)}
         print(json.dumps([
-            shown, kind, oct(info.st_mode & 0o7777), info.st_uid, info.st_gid, info.st_mtime_ns // 10**9,
+            shown, kind, oct(info.st_mode & 0o7777), info.st_uid, info.st_gid, (info.st_mtime_ns + 5 * 10**8) // 10**9,
             None if kind == "dir" else info.st_size,
             os.fsdecode(os.readlink(path)) if kind == "symlink" else None,
             linked,
