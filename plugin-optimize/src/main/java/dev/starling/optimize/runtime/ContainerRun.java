@@ -95,11 +95,14 @@ public final class ContainerRun implements AutoCloseable {
                 processFile.toString(),
                 bundle.id()));
     words.addAll(1, List.of("--log", log.file().toString(), "--log-format", "json"));
-    ProcessBuilder builder = new ProcessBuilder(words);
     return switch (streams) {
-      case Streams.Inherited() -> builder.inheritIO();
-      case Streams.Watched(OutputStream out, OutputStream err, boolean input) ->
-          builder.redirectInput(input ? Redirect.INHERIT : Redirect.from(new File("/dev/null")));
+      case Streams.Inherited() -> new ProcessBuilder(words).inheritIO();
+      case Streams.Watched(OutputStream out, OutputStream err, boolean input) -> {
+        // In a session of its own Ctrl-C reaches this process alone, which decides what it means.
+        words.addFirst("setsid");
+        yield new ProcessBuilder(words)
+            .redirectInput(input ? Redirect.INHERIT : Redirect.from(new File("/dev/null")));
+      }
     };
   }
 

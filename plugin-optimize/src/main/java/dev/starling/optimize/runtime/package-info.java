@@ -6,6 +6,9 @@
  * <p>A new stop rule is a record in {@code StopRule} and a case in {@code StopWatch}, which the
  * compiler asks for.
  *
+ * <p>Watched containers are in a session of their own, so Ctrl-C reaches only this process; with
+ * inherited streams it goes through the terminal to the container, as an interactive user expects.
+ *
  * <p>What the commands still to come must do around it: give {@link
  * dev.starling.optimize.runtime.OciRuntime} a state directory of their own process below the
  * runtime directory and journal it, so that after a kill -9 the next command calls {@code

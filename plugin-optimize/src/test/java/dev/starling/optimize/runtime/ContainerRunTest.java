@@ -17,6 +17,7 @@ import dev.starling.testkit.peer.Program;
 import dev.starling.testkit.peer.Requirement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +202,37 @@ class ContainerRunTest {
 
     assertThat(run(List.of(rule), CompletableFuture.completedFuture(true), "/bin/sleep", "300"))
         .isEqualTo(new RunOutcome.Stopped(rule, List.of()));
+  }
+
+  /** Ctrl-C on the terminal would reach the container otherwise, and end it before its time. */
+  @Test
+  void theRuntimeIsInASessionOfItsOwn() throws IOException {
+    List<Boolean> own = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> looked = new CompletableFuture<>();
+    OutputStream watching =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() throws IOException {
+            for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+              String stat = Files.readString(Path.of("/proc/" + child.pid() + "/stat"));
+              if (stat.contains("(runc")) {
+                String session = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3];
+                own.add(session.equals(Long.toString(child.pid())));
+              }
+            }
+            looked.complete(null);
+          }
+        };
+
+    ContainerRun.run(
+        OciRuntime.find("runc", state),
+        bundle(HostFacts.ofThisMachine(), "/bin/sh", "-c", "echo up; sleep 300"),
+        List.of(new StopRule.Signal()),
+        new Streams.Watched(watching, null, false),
+        looked,
+        cancellation);
+
+    assertThat(own).containsExactly(true);
   }
 
   @Test
