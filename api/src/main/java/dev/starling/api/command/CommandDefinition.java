@@ -40,6 +40,11 @@ public record CommandDefinition<R extends CommandResult>(
     return type.getAnnotation(Command.class).name();
   }
 
+  /** The words that run it, after {@code starling}: its name, or its group's and its name. */
+  public String words() {
+    return placement.top() ? name() : placement.group() + " " + name();
+  }
+
   /** The command's other names, from its annotation. */
   public List<String> aliases() {
     return List.of(type.getAnnotation(Command.class).aliases());

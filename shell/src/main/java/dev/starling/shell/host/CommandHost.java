@@ -164,7 +164,7 @@ public final class CommandHost implements AutoCloseable {
     }
     GlobalOptions options = new GlobalOptions();
     CommandLine leaf = new CommandLine(definition.factory().get());
-    leaf.setCommandName("starling " + LineTarget.words(definition));
+    leaf.setCommandName("starling " + definition.words());
     options.addTo(leaf.getCommandSpec());
     leaf.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
     List<String> words = CallArguments.words(leaf, named, positional);

@@ -36,12 +36,6 @@ final class LineTarget {
     return definition.name().equals(word) || definition.aliases().contains(word);
   }
 
-  /** The words that run the command. */
-  static String words(CommandDefinition<?> definition) {
-    Placement placement = definition.placement();
-    return placement.top() ? definition.name() : placement.group() + " " + definition.name();
-  }
-
   /** Where scripts find the command. */
   static String path(CommandDefinition<?> definition) {
     Placement placement = definition.placement();

@@ -171,7 +171,7 @@ public final class PluginHost implements CommandSource {
             : problem != null ? PluginInfo.State.FAILED : PluginInfo.State.UNLOADED,
         candidate.path(),
         plugin != null
-            ? plugin.commands().stream().map(CommandDefinition::name).sorted().toList()
+            ? plugin.commands().stream().map(CommandDefinition::words).sorted().toList()
             : declared == null ? List.of() : declared.stream().sorted().toList(),
         plugin == null
             ? List.of()
