@@ -45,7 +45,7 @@ public interface RandomAccessBlob extends Closeable {
    * reader's buffer, so this is the way to read much. Closing it leaves the blob open.
    *
    * @param offset 0 or more, in bytes
-   * @param length 1 or more
+   * @param length in bytes; 0 gives an empty stream
    * @return the bytes, fewer if the blob ends before that; nothing is verified
    */
   default InputStream openRange(long offset, long length) throws IOException {

@@ -2,9 +2,13 @@ package dev.starling.api.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 
-/** A part of a blob that is read as the reader asks for it. Not thread-safe. */
+/**
+ * A part of a blob that is read as the reader asks for it, until the thread is interrupted. Not
+ * thread-safe.
+ */
 final class RangeInput extends InputStream {
 
   private final RandomAccessBlob blob;
@@ -28,8 +32,11 @@ final class RangeInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (left == 0) {
+    if (left <= 0) {
       return -1;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("reading a blob was interrupted");
     }
     int read = blob.readAt(ByteBuffer.wrap(target, offset, (int) Math.min(length, left)), position);
     if (read > 0) {

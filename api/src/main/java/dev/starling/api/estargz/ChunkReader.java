@@ -50,7 +50,7 @@ public final class ChunkReader {
   public void copy(Chunk chunk, OutputStream out) throws IOException {
     MessageDigest hash = chunk.digest().newMessageDigest();
     int buffered = (int) Math.min(BUFFER, chunk.end() - chunk.offset());
-    try (BlobInput raw = new BlobInput(layer, chunk.offset(), chunk.end());
+    try (InputStream raw = layer.openRange(chunk.offset(), chunk.end() - chunk.offset());
         InputStream in = compression.decompress(raw, buffered)) {
       in.skipNBytes(chunk.innerOffset());
       byte[] buffer = new byte[(int) Math.min(BUFFER, chunk.size())];

@@ -98,7 +98,7 @@ public final class LayerVerifier {
     }
     MessageDigest hash = expected.digest().newMessageDigest();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream raw = new DigestInputStream(new BlobInput(blob, 0, size), hash)) {
+    try (InputStream raw = new DigestInputStream(blob.openRange(0, size), hash)) {
       Digest diffId = expected.diffId();
       if (diffId != null) {
         verifyDiffId(raw, diffId, buffer);

@@ -87,8 +87,7 @@ public final class UnverifiedToc {
   private static byte[] readFrame(RandomAccessBlob blob, Footer.ZstdChunked footer)
       throws IOException {
     requireSize(footer.size());
-    long end = footer.tocOffset() + footer.compressedSize();
-    try (BlobInput raw = new BlobInput(blob, footer.tocOffset(), end);
+    try (InputStream raw = blob.openRange(footer.tocOffset(), footer.compressedSize());
         InputStream in = Decompression.ZSTD.decompress(raw, BUFFER)) {
       // Grows with what is really there: the size in the footer is only a claim.
       byte[] json = in.readNBytes((int) footer.size() + 1);
@@ -112,7 +111,7 @@ public final class UnverifiedToc {
   }
 
   private static byte[] readMember(RandomAccessBlob blob, long start, long end) throws IOException {
-    try (GzipInput gzip = new GzipInput(new BlobInput(blob, start, end))) {
+    try (GzipInput gzip = new GzipInput(blob.openRange(start, end - start))) {
       return readTar(gzip, "the layer, where its footer says, at offset " + start);
     }
   }
