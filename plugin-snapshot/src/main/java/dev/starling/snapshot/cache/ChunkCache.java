@@ -67,6 +67,7 @@ public final class ChunkCache {
       throw new IllegalArgumentException("a cache of " + limit + " bytes can hold nothing");
     }
     ChunkCache cache = new ChunkCache(CacheFolder.create(directory), limit, clock, log);
+    cache.eviction.sweep();
     cache.lastSize.set(cache.usage().size());
     return cache;
   }

@@ -12,6 +12,7 @@ final class CountingOutput extends OutputStream {
 
   private static final int BUFFER = 256 << 10;
 
+  private final Path path;
   private final FileChannel file;
   private final long bound;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -22,6 +23,7 @@ final class CountingOutput extends OutputStream {
   }
 
   CountingOutput(Path path, long bound) throws IOException {
+    this.path = path;
     this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     this.bound = bound;
   }
@@ -59,8 +61,13 @@ final class CountingOutput extends OutputStream {
   @Override
   public void flush() throws IOException {
     buffer.flip();
-    while (buffer.hasRemaining()) {
-      var _ = file.write(buffer);
+    try {
+      while (buffer.hasRemaining()) {
+        var _ = file.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write to " + path + ": " + e.getMessage() + "; is there room on the disk?", e);
     }
     buffer.clear();
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Removes files that were not used for longest, one process at a time. Thread-safe. */
 final class Eviction {
 
-  /** Nothing is written for so long: what is older was left by a process that ended. */
-  private static final Duration ABANDONED = Duration.ofHours(6);
+  /** Fetching gives up sooner: what was not written to for so long, a process that ended left. */
+  private static final Duration ABANDONED = Duration.ofMinutes(15);
 
   private final CacheFolder folder;
   private final Clock clock;
@@ -51,8 +51,13 @@ final class Eviction {
     }
   }
 
-  private Pruned remove(long size, long limit) throws IOException {
+  /** Removes what processes that ended were writing. */
+  void sweep() {
     folder.sweep(clock.instant().minus(ABANDONED));
+  }
+
+  private Pruned remove(long size, long limit) throws IOException {
+    sweep();
     List<CacheFolder.Found> all = folder.list();
     all.sort(Comparator.comparing(CacheFolder.Found::lastUsed));
     long total = all.stream().mapToLong(CacheFolder.Found::size).sum();

@@ -12,7 +12,6 @@ import dev.starling.snapshot.daemon.DaemonState.Image;
 import dev.starling.snapshot.daemon.DaemonState.Mounted;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +42,7 @@ public final class Daemon implements Closeable {
   private final Snapshots snapshots;
   private final Map<String, Image> held = new LinkedHashMap<>();
   private final Map<String, LiveMount> mounts = new LinkedHashMap<>();
+  private final MountDirectories directories = new MountDirectories();
   private volatile boolean closed;
 
   private Daemon(DaemonPlaces places, Images images, Faces faces, Log log, DaemonState state) {
@@ -84,6 +84,7 @@ public final class Daemon implements Closeable {
       for (Mounted entry : state.mounts()) {
         LiveMount mount = new LiveMount(entry, places.mount(entry.id()), faces);
         mounts.put(entry.id(), mount);
+        directories.retake(Path.of(entry.directory()), entry.reference());
         List<LiveSnapshot> layers = snapshots.reacquire(entry.snapshots());
         group.fork(() ->
             attempt("taking up the mount on " + entry.directory(), () -> mount.mount(layers)));
@@ -139,7 +140,22 @@ public final class Daemon implements Closeable {
   public Calls.MountedImage mount(
       Access access, Path directory, boolean writable, Consumer<Fetching> events)
       throws IOException {
-    requireFree(directory);
+    directories.take(directory, access.reference());
+    boolean complete = false;
+    try {
+      Calls.MountedImage mounted = mountTaken(access, directory, writable, events);
+      complete = true;
+      return mounted;
+    } finally {
+      if (!complete) {
+        directories.giveUp(directory);
+      }
+    }
+  }
+
+  private Calls.MountedImage mountTaken(
+      Access access, Path directory, boolean writable, Consumer<Fetching> events)
+      throws IOException {
     Images.Resolved resolved = images.resolve(access, events);
     List<LiveSnapshot> layers = acquire(access, resolved, LiveSnapshot::open);
     String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
@@ -158,25 +174,6 @@ public final class Daemon implements Closeable {
       save();
     }
     return new Calls.MountedImage(id, directory.toString(), resolved.digest(), statusOf(layers));
-  }
-
-  private synchronized void requireFree(Path directory) throws IOException {
-    for (LiveMount mount : mounts.values()) {
-      if (mount.entry().directory().equals(directory.toString())) {
-        throw new IOException(
-            directory
-                + " has "
-                + mount.entry().reference()
-                + " on it; unmount it first: starling unmount "
-                + directory);
-      }
-    }
-    Files.createDirectories(directory);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      if (files.iterator().hasNext()) {
-        throw new IOException(directory + " is not empty; expected an empty directory to mount on");
-      }
-    }
   }
 
   /** What is done with each layer before it counts as available. */
@@ -248,6 +245,7 @@ public final class Daemon implements Closeable {
       save();
     }
     for (LiveMount mount : found) {
+      directories.free(Path.of(mount.entry().directory()));
       snapshots.release(mount.entry().snapshots());
     }
     for (Image image : dropped) {

@@ -86,6 +86,10 @@ public record RegistryImages(Transports transports, LayerOpener opener) implemen
   @Override
   public Layer open(Access image, Descriptor layer) throws IOException {
     Reference reference = Reference.parse(image.reference());
-    return opener.open(source(reference, image), reference, layer, image);
+    try {
+      return opener.open(source(reference, image), reference, layer, image);
+    } catch (IOException e) {
+      throw new IOException("layer " + layer.digest() + ": " + e.getMessage(), e);
+    }
   }
 }

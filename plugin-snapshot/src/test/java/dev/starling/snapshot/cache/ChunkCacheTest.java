@@ -120,6 +120,18 @@ final class ChunkCacheTest {
   }
 
   @Test
+  void openingSweepsWhatAKilledProcessWasWriting() throws Exception {
+    var _ = open(LARGE);
+    Path leftover = Files.createFile(folder.resolve("tmp").resolve("leftover"));
+    Path fresh = Files.createFile(folder.resolve("tmp").resolve("fresh"));
+    Files.setLastModifiedTime(
+        leftover, FileTime.from(clock.instant().minus(Duration.ofMinutes(16))));
+    Files.setLastModifiedTime(fresh, FileTime.from(clock.instant().minus(Duration.ofMinutes(14))));
+    var _ = open(LARGE);
+    assertThat(leftovers()).containsExactly(fresh);
+  }
+
+  @Test
   void keepsTocsAndSpoolsWholeOrNotAtAll() throws Exception {
     ChunkCache cache = open(LARGE);
     Digest layer = Digest.sha256(new byte[1]);

@@ -146,6 +146,25 @@ class DaemonTest {
   }
 
   @Test
+  void aMountThatFailsLeavesNoDirectoryBehind() throws Exception {
+    images.broken.add("a1");
+    Path missing = folder.resolve("new/root");
+    Path existing = Files.createDirectory(folder.resolve("old"));
+    try (Daemon daemon = start()) {
+      for (Path directory : List.of(missing, existing, missing)) {
+        assertThatThrownBy(() -> daemon.mount(access("a:1"), directory, false, _ -> {}))
+            .hasMessage("a1 is broken");
+      }
+      assertThat(missing).doesNotExist();
+      assertThat(existing).isEmptyDirectory();
+      Files.writeString(existing.resolve("file"), "kept");
+      assertThatThrownBy(() -> daemon.mount(access("b:1"), existing, false, _ -> {}))
+          .hasMessageContaining("is not empty");
+      assertThat(existing.resolve("file")).hasContent("kept");
+    }
+  }
+
+  @Test
   void aWritableMountLiesAboveTheImageAndGoesWithWhatWasWritten() throws Exception {
     Path directory = Files.createDirectory(folder.resolve("root"));
     try (Daemon daemon = start()) {
