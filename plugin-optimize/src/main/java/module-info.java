@@ -3,18 +3,25 @@ import org.jspecify.annotations.NullMarked;
 /** Runs an image, learns which files it reads and puts those first. */
 @NullMarked
 module dev.starling.optimize {
-  requires dev.starling.api;
+  requires transitive dev.starling.api;
   requires dev.starling.convert;
   requires dev.starling.snapshot;
   requires tools.jackson.databind;
 
+  exports dev.starling.optimize;
   exports dev.starling.optimize.bundle;
   exports dev.starling.optimize.workload;
 
+  // Commands and mixins of options: picocli sets their fields.
+  opens dev.starling.optimize to
+      info.picocli,
+      tools.jackson.databind;
+  opens dev.starling.optimize.workload to
+      info.picocli;
   // Records that Jackson writes.
   opens dev.starling.optimize.bundle to
       tools.jackson.databind;
-  // Mixins of options: picocli sets their fields.
-  opens dev.starling.optimize.workload to
-      info.picocli;
+
+  provides dev.starling.api.command.CommandProvider with
+      dev.starling.optimize.OptimizeCommands;
 }

@@ -1,0 +1,14 @@
+package dev.starling.optimize;
+
+import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.CommandProvider;
+import java.util.List;
+
+/** What this plugin adds to Starling. */
+public final class OptimizeCommands implements CommandProvider {
+
+  @Override
+  public List<CommandDefinition<?>> commands() {
+    return List.of();
+  }
+}
