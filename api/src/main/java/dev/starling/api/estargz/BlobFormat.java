@@ -16,8 +16,7 @@ sealed interface BlobFormat
         Estargz whole = new Estargz(Codec.best(), level);
         yield switch (toc) {
           case INSIDE -> whole;
-          case EXTERNAL -> new ExternalToc(whole, false);
-          case EXTERNAL_LOSSLESS -> new ExternalToc(whole, true);
+          case EXTERNAL, EXTERNAL_LOSSLESS -> new ExternalToc(whole);
         };
       }
       case Compression.Zstd(int level) -> new ZstdChunked(ZstdCodec.best(), level);
@@ -90,13 +89,12 @@ sealed interface BlobFormat
    * eStargz with its TOC apart.
    *
    * @param whole the same with the TOC inside
-   * @param checked whether every member is inflated again to compare it
    */
-  record ExternalToc(Estargz whole, boolean checked) implements BlobFormat {
+  record ExternalToc(Estargz whole) implements BlobFormat {
 
     @Override
     public MemberWriter open() {
-      return checked ? new CheckedGzipMembers(whole.codec().open(whole.level())) : whole.open();
+      return whole.open();
     }
 
     @Override

@@ -1,15 +1,10 @@
 package dev.starling.api.estargz;
 
-import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
-import io.airlift.compress.v3.deflate.DeflateNativeDecompressor;
 import java.lang.foreign.MemorySegment;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
-/** Compresses whole buffers to raw deflate data, and back. For one thread. */
+/** Compresses whole buffers to raw deflate data. For one thread. */
 sealed interface DeflateEngine extends AutoCloseable {
 
   /** The most bytes that {@code length} bytes can become. */
@@ -23,21 +18,12 @@ sealed interface DeflateEngine extends AutoCloseable {
    */
   int compress(MemorySegment in, MemorySegment out);
 
-  /**
-   * Decompresses all of {@code in}.
-   *
-   * @param out as long as the result should be
-   * @return the number of bytes written, or -1 if the data are damaged or come to more
-   */
-  int inflate(MemorySegment in, MemorySegment out);
-
   @Override
   void close();
 
   /** libdeflate; its memory is freed when this object is collected. */
   final class Libdeflate implements DeflateEngine {
     private final DeflateNativeCompressor compressor;
-    private @Nullable DeflateNativeDecompressor decompressor;
 
     Libdeflate(int level) {
       compressor = new DeflateNativeCompressor(level);
@@ -51,18 +37,6 @@ sealed interface DeflateEngine extends AutoCloseable {
     @Override
     public int compress(MemorySegment in, MemorySegment out) {
       return compressor.compress(in, out);
-    }
-
-    @Override
-    public int inflate(MemorySegment in, MemorySegment out) {
-      if (decompressor == null) {
-        decompressor = new DeflateNativeDecompressor();
-      }
-      try {
-        return decompressor.decompress(in, out);
-      } catch (MalformedInputException e) {
-        return -1;
-      }
     }
 
     @Override
@@ -95,17 +69,6 @@ sealed interface DeflateEngine extends AutoCloseable {
         throw new IllegalStateException("zlib needs more room than it says");
       }
       return written;
-    }
-
-    @Override
-    public int inflate(MemorySegment in, MemorySegment out) {
-      try (Inflater inflater = new Inflater(true)) {
-        inflater.setInput(in.asByteBuffer());
-        int length = inflater.inflate(out.asByteBuffer());
-        return inflater.finished() ? length : -1;
-      } catch (DataFormatException e) {
-        return -1;
-      }
     }
 
     @Override

@@ -61,11 +61,6 @@ final class GzipFormat {
     return deflated + OVERHEAD;
   }
 
-  /** The deflate data of a whole member that {@link #writeMember} wrote. */
-  static MemorySegment deflated(MemorySegment member) {
-    return member.asSlice(HEADER, member.byteSize() - OVERHEAD);
-  }
-
   /** The last 51 bytes of a layer with its TOC inside. */
   static byte[] footer(long tocOffset) {
     return footer(Footer.ESTARGZ_SIZE, "SG\u0016\0%016xSTARGZ".formatted(tocOffset));
