@@ -13,6 +13,7 @@ public final class PlatformOptions {
       names = {"--platform", "--platforms"},
       paramLabel = "PLATFORM",
       split = ",",
+      completionCandidates = PlatformNames.class,
       description = "Only this platform, <os>|<arch>|<os>/<arch>[/<variant>]; may be repeated.")
   private List<String> platforms = new ArrayList<>();
 
