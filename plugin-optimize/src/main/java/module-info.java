@@ -18,8 +18,12 @@ module dev.starling.optimize {
       tools.jackson.databind;
   opens dev.starling.optimize.workload to
       info.picocli;
-  // Records that Jackson writes.
+  // Records that Jackson writes and reads.
   opens dev.starling.optimize.bundle to
+      tools.jackson.databind;
+  opens dev.starling.optimize.network to
+      tools.jackson.databind;
+  opens dev.starling.optimize.session to
       tools.jackson.databind;
 
   provides dev.starling.api.command.CommandProvider with

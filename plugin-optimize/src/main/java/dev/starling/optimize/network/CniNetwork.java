@@ -1,6 +1,7 @@
 package dev.starling.optimize.network;
 
 import dev.starling.api.command.CommandException;
+import dev.starling.optimize.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

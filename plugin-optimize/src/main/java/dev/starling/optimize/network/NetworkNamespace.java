@@ -1,5 +1,6 @@
 package dev.starling.optimize.network;
 
+import dev.starling.optimize.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

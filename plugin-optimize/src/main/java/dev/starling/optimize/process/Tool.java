@@ -1,22 +1,23 @@
-package dev.starling.optimize.network;
+package dev.starling.optimize.process;
 
 import dev.starling.api.command.CommandException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a short program to its end. */
-final class Tool {
+public final class Tool {
 
   private static final int MAX_OUTPUT = 1 << 20;
   private static final long SECONDS = 60;
+  private static final Path ROOT = Path.of("/");
 
   private Tool() {}
 
@@ -27,15 +28,24 @@ final class Tool {
    * @param out its standard output, at most 1 MiB
    * @param err its standard error, at most 1 MiB
    */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   /**
    * Runs it and expects success.
    *
    * @throws IOException if it fails
    */
-  static void run(List<String> words) throws IOException {
-    Result result = run(words, Map.of(), new byte[0]);
+  public static void run(List<String> words) throws IOException {
+    run(words, ROOT);
+  }
+
+  /**
+   * Runs it in a directory and expects success.
+   *
+   * @throws IOException if it fails
+   */
+  public static void run(List<String> words, Path directory) throws IOException {
+    Result result = run(words, directory, Map.of(), new byte[0]);
     if (result.exitCode() != 0) {
       throw new CommandException(
           String.join(" ", words) + " failed: " + result.err().strip().replace('\n', ' '));
@@ -49,9 +59,15 @@ final class Tool {
    * @param input its standard input
    * @throws IOException if it cannot be started or does not end
    */
-  static Result run(List<String> words, Map<String, String> environment, byte[] input)
+  public static Result run(List<String> words, Map<String, String> environment, byte[] input)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/"));
+    return run(words, ROOT, environment, input);
+  }
+
+  private static Result run(
+      List<String> words, Path directory, Map<String, String> environment, byte[] input)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
