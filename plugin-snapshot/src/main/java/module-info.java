@@ -8,6 +8,7 @@ module dev.starling.snapshot {
   requires tools.jackson.databind;
 
   exports dev.starling.snapshot.cache;
+  exports dev.starling.snapshot.client;
   exports dev.starling.snapshot.fetch;
   exports dev.starling.snapshot.layer;
   exports dev.starling.snapshot.view;

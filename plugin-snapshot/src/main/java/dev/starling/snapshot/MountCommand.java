@@ -3,6 +3,7 @@ package dev.starling.snapshot;
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.daemon.Calls;
+import dev.starling.snapshot.daemon.DaemonProcess;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,7 @@ import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.Calls.Fetching;
+import dev.starling.snapshot.daemon.DaemonProcess;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
+import dev.starling.snapshot.daemon.DaemonProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

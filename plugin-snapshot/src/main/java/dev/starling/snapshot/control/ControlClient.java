@@ -1,6 +1,7 @@
 package dev.starling.snapshot.control;
 
 import dev.starling.api.command.CommandException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
@@ -8,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,34 +47,90 @@ public record ControlClient(Path socket) {
   public <R> R call(String name, Object arguments, Class<R> resultType, Consumer<JsonNode> events)
       throws IOException {
     JsonMapper json = JsonMapper.shared();
-    try (Connection connection = new Connection(connect(), json)) {
-      ObjectNode request = json.createObjectNode();
-      request.put("call", name);
-      request.set("arguments", json.valueToTree(arguments));
-      connection.write(request);
+    try (Connection connection = begin(name, arguments, json)) {
       while (true) {
-        ObjectNode answer = connection.read();
-        if (answer == null) {
-          throw new IOException("the daemon ended before it answered; see its log");
-        }
-        if (answer.has("error")) {
-          throw new CommandException(answer.path("error").asString());
-        }
+        ObjectNode answer = next(connection);
         if (answer.has("result")) {
           return json.treeToValue(answer.get("result"), resultType);
         }
         events.accept(answer.path("event"));
       }
     } catch (JacksonException e) {
-      throw new IOException(
-          "the daemon's answer to "
-              + name
-              + " is not understood; it may be another version's: stop"
-              + " it with `starling snapshotter --stop`",
-          e);
+      throw notUnderstood(name, e);
     } catch (SocketException e) {
-      throw new IOException("the connection to the daemon broke: " + e.getMessage(), e);
+      throw broken(e);
     }
+  }
+
+  /**
+   * Calls the daemon for something that lasts as long as the connection does. Interrupting the
+   * thread cancels the call.
+   *
+   * @param name the call's name
+   * @param arguments written as JSON
+   * @param last takes what the daemon tells until it gives true: then what was called for is there
+   * @return ends it when closed
+   * @throws CommandException if the daemon says that the call failed, with its words
+   * @throws IOException if there is no daemon, or it went away
+   */
+  public Closeable hold(String name, Object arguments, Predicate<JsonNode> last)
+      throws IOException {
+    boolean complete = false;
+    Connection connection = begin(name, arguments, JsonMapper.shared());
+    try {
+      ObjectNode answer = next(connection);
+      while (!last.test(answer.path("event"))) {
+        answer = next(connection);
+      }
+      complete = true;
+      return connection;
+    } catch (JacksonException e) {
+      throw notUnderstood(name, e);
+    } catch (SocketException e) {
+      throw broken(e);
+    } finally {
+      if (!complete) {
+        connection.close();
+      }
+    }
+  }
+
+  private Connection begin(String name, Object arguments, JsonMapper json) throws IOException {
+    Connection connection = new Connection(connect(), json);
+    try {
+      ObjectNode request = json.createObjectNode();
+      request.put("call", name);
+      request.set("arguments", json.valueToTree(arguments));
+      connection.write(request);
+      return connection;
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static ObjectNode next(Connection connection) throws IOException {
+    ObjectNode answer = connection.read();
+    if (answer == null) {
+      throw new IOException("the daemon ended before it answered; see its log");
+    }
+    if (answer.has("error")) {
+      throw new CommandException(answer.path("error").asString());
+    }
+    return answer;
+  }
+
+  private static IOException notUnderstood(String name, JacksonException e) {
+    return new IOException(
+        "the daemon's answer to "
+            + name
+            + " is not understood; it may be another version's: stop"
+            + " it with `starling snapshotter --stop`",
+        e);
+  }
+
+  private static IOException broken(SocketException e) {
+    return new IOException("the connection to the daemon broke: " + e.getMessage(), e);
   }
 
   private SocketChannel connect() throws IOException {

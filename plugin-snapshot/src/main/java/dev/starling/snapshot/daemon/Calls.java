@@ -12,6 +12,13 @@ public final class Calls {
   public static final String PULL = "pull";
 
   /**
+   * Makes an image's layers available, if they are not yet, and keeps them for as long as the
+   * connection stays: {@link Pull} to nothing, on the way {@link Fetching} and at last {@link
+   * Held}.
+   */
+  public static final String HOLD = "hold";
+
+  /**
    * Mounts a whole image: {@link MountImage} to {@link MountedImage}, on the way {@link Fetching}.
    */
   public static final String MOUNT = "mount";
@@ -53,6 +60,15 @@ public final class Calls {
    * @param layers its layers, base first
    */
   public record Pulled(String reference, String digest, List<LayerStatus> layers) {}
+
+  /**
+   * An image whose layers stay available.
+   *
+   * @param pulled the image
+   * @param manifest the digest of its manifest
+   * @param config its configuration, the JSON as it arrived
+   */
+  public record Held(Pulled pulled, String manifest, String config) {}
 
   /**
    * Asks for a mount of a whole image.

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds images and mounts, and remembers them. Its state file is written before a method returns,
@@ -118,7 +119,9 @@ public final class Daemon implements Closeable {
   public Calls.Pulled pull(Access access, Consumer<Fetching> events) throws IOException {
     Images.Resolved resolved = images.resolve(access, events);
     List<LiveSnapshot> layers = acquire(access, resolved, LiveSnapshot::mount);
-    Image image = new Image(access, resolved.digest(), resolved.manifest(), true, idsOf(layers));
+    Image image =
+        new Image(
+            access, resolved.digest(), resolved.manifest(), resolved.config(), true, idsOf(layers));
     Image before;
     synchronized (this) {
       before = held.put(access.reference(), image);
@@ -129,6 +132,74 @@ public final class Daemon implements Closeable {
       saveAgain();
     }
     return new Calls.Pulled(access.reference(), resolved.digest(), statusOf(layers));
+  }
+
+  /**
+   * Keeps an image's layers available, each with a mount of its own, whatever becomes of its name.
+   * One that was pulled before is taken as it is, without a word to its registry.
+   *
+   * @param events told what is fetched on the way
+   * @return lets go of them when closed
+   * @throws IOException if the image cannot be resolved, opened or mounted; then nothing has
+   *     changed
+   */
+  public Hold hold(Access access, Consumer<Fetching> events) throws IOException {
+    Hold hold = holdPulled(access);
+    if (hold == null) {
+      pull(access, events);
+      hold = holdPulled(access);
+    }
+    if (hold == null) {
+      throw new IOException(access.reference() + " was taken away while it was pulled");
+    }
+    boolean complete = false;
+    try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
+      begin(group, hold.layers, LiveSnapshot::mount); // a restored one may not be mounted
+      group.join();
+      complete = true;
+      return hold;
+    } finally {
+      if (!complete) {
+        hold.close();
+      }
+    }
+  }
+
+  private synchronized @Nullable Hold holdPulled(Access access) {
+    Image image = held.get(access.reference());
+    if (image == null || !image.layersMounted() || image.config().isEmpty()) {
+      return null;
+    }
+    boolean alike =
+        image.access().platform().equals(access.platform())
+            && image.access().skipContentVerify() == access.skipContentVerify();
+    return alike ? new Hold(image, snapshots.reacquire(image.snapshots())) : null;
+  }
+
+  /** An image whose layers stay mounted until this is closed. */
+  public final class Hold implements Closeable {
+
+    private final Image image;
+    private final List<LiveSnapshot> layers;
+
+    private Hold(Image image, List<LiveSnapshot> layers) {
+      this.image = image;
+      this.layers = layers;
+    }
+
+    /** What is held. */
+    public Calls.Held held() {
+      return new Calls.Held(
+          new Calls.Pulled(image.access().reference(), image.digest(), statusOf(layers)),
+          image.manifest(),
+          image.config());
+    }
+
+    @Override
+    public void close() throws IOException {
+      snapshots.release(idsOf(layers));
+      saveAgain();
+    }
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.starling.snapshot.daemon;
 
 import dev.starling.snapshot.control.CallHandler;
 import dev.starling.snapshot.control.ControlServer;
+import dev.starling.snapshot.daemon.DaemonState.Access;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -29,6 +31,8 @@ public final class DaemonService {
         Map.of(
             Calls.PULL,
             on(Calls.Pull.class, (call, events) -> daemon.pull(call.access(), events::accept)),
+            Calls.HOLD,
+            on(Calls.Pull.class, (call, events) -> hold(daemon, call.access(), events)),
             Calls.MOUNT,
             on(
                 Calls.MountImage.class,
@@ -46,6 +50,19 @@ public final class DaemonService {
                   stop.run();
                   return new Calls.Nothing();
                 })));
+  }
+
+  /** Ends when the client goes away, however it ends. */
+  private static Object hold(Daemon daemon, Access access, Consumer<Object> events)
+      throws IOException {
+    try (Daemon.Hold hold = daemon.hold(access, events::accept)) {
+      events.accept(hold.held());
+      while (true) {
+        Thread.sleep(Duration.ofDays(1));
+      }
+    } catch (InterruptedException e) {
+      return new Calls.Nothing();
+    }
   }
 
   /** What answers a call with typed arguments. */

@@ -31,6 +31,7 @@ public record DaemonState(
    * @param access how it is reached
    * @param digest the digest of its manifest or index, as resolved
    * @param manifest the digest of its manifest
+   * @param config its configuration, the JSON as it arrived; empty if it is not known
    * @param layersMounted whether each layer has a mount of its own; else the image is held by
    *     mounts only
    * @param snapshots the numbers of its layers, base first
@@ -39,9 +40,14 @@ public record DaemonState(
       Access access,
       String digest,
       String manifest,
+      String config,
       boolean layersMounted,
       List<Integer> snapshots) {
+
+    /** Takes what is missing in the file as nothing. */
+    @SuppressWarnings("NullAway") // what was read from a file may be missing
     public Image {
+      config = config == null ? "" : config;
       snapshots = List.copyOf(snapshots);
     }
   }

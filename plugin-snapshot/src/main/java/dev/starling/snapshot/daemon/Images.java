@@ -15,9 +15,10 @@ public interface Images {
    *
    * @param digest the digest of its manifest or index
    * @param manifest the digest of its manifest
+   * @param config its configuration, the JSON as it arrived
    * @param layers its layers, base first
    */
-  record Resolved(String digest, String manifest, List<Descriptor> layers) {
+  record Resolved(String digest, String manifest, String config, List<Descriptor> layers) {
     public Resolved {
       layers = List.copyOf(layers);
     }

@@ -13,6 +13,8 @@ import dev.starling.api.reference.Reference;
 import dev.starling.snapshot.daemon.DaemonState.Access;
 import dev.starling.snapshot.layer.Layer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  * @param opener opens a layer of a source
  */
 public record RegistryImages(Transports transports, LayerOpener opener) implements Images {
+
+  /** It goes through the socket as one line. */
+  private static final int MAX_CONFIG = 4 << 20;
 
   /** Opens a layer. */
   @FunctionalInterface
@@ -61,7 +66,19 @@ public record RegistryImages(Transports transports, LayerOpener opener) implemen
       return new Resolved(
           root.digest().toString(),
           manifest.digest().toString(),
+          config(source, parsed.config()),
           parsed.layers().stream().filter(layer -> layer.mediaType().isLayer()).toList());
+    }
+  }
+
+  private static String config(ImageSource source, Descriptor config) throws IOException {
+    if (config.size() > MAX_CONFIG) {
+      throw new CommandException(
+          "the image's configuration has %d bytes; expected at most %d"
+              .formatted(config.size(), MAX_CONFIG));
+    }
+    try (InputStream in = source.openBlob(config)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -252,4 +252,45 @@ class DaemonTest {
       assertThat(lock).isNotNull();
     }
   }
+
+  @Test
+  void aHeldImageStaysWhateverBecomesOfItsName() throws Exception {
+    List<Fetching> events = new ArrayList<>();
+    try (Daemon daemon = start()) {
+      try (Daemon.Hold hold = daemon.hold(access("a:1"), events::add)) {
+        assertThat(events).as("it was pulled").hasSize(1);
+        assertThat(hold.held().config()).contains("linux");
+        assertThat(hold.held().pulled().layers())
+            .extracting(Calls.LayerStatus::directory)
+            .containsExactly(fs(1).toString(), fs(2).toString());
+        images.put("a:1", "other");
+        daemon.pull(access("a:1"), events::add);
+        assertThat(faces.mounted.values()).containsExactlyInAnyOrder("base", "a1", "other");
+        daemon.unmount("a:1");
+        assertThat(faces.mounted.values()).containsExactlyInAnyOrder("base", "a1");
+      }
+      assertThat(faces.mounted).isEmpty();
+      assertThat(images.open).isEmpty();
+    }
+  }
+
+  @Test
+  void aPulledImageIsHeldWithoutItsRegistryAlsoByTheNextDaemon() throws Exception {
+    List<Fetching> events = new ArrayList<>();
+    try (Daemon daemon = start()) {
+      daemon.pull(access("a:1"), events::add);
+      events.clear();
+      daemon.hold(access("a:1"), events::add).close();
+      assertThat(events).isEmpty();
+      assertThat(faces.mounted.values()).containsExactlyInAnyOrder("base", "a1");
+    }
+    try (Daemon daemon = start();
+        Daemon.Hold hold = daemon.hold(access("a:1"), events::add)) {
+      assertThat(events).isEmpty();
+      assertThat(hold.held().config()).contains("linux");
+      Access unverified = new Access("a:1", false, "", true, true);
+      daemon.hold(unverified, events::add).close();
+      assertThat(events).as("read in another way").hasSize(1);
+    }
+  }
 }

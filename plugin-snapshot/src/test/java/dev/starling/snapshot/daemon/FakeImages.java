@@ -50,6 +50,7 @@ final class FakeImages implements Images {
     return new Resolved(
         manifest,
         manifest,
+        "{\"os\":\"linux\"}",
         layers.stream()
             .map(name ->
                 Descriptor.of(MediaType.OCI_LAYER_GZIP, digest(name), name.length())

@@ -1,9 +1,8 @@
-package dev.starling.snapshot;
+package dev.starling.snapshot.daemon;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
 import dev.starling.snapshot.control.ControlClient;
-import dev.starling.snapshot.daemon.DaemonPlaces;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the daemon of a data directory, and starts it when a command needs it. */
-final class DaemonProcess {
+public final class DaemonProcess {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(10);
@@ -23,7 +22,7 @@ final class DaemonProcess {
   private DaemonProcess() {}
 
   /** The daemon's socket, whether or not a daemon listens. */
-  static ControlClient client(CommandContext context) {
+  public static ControlClient client(CommandContext context) {
     return new ControlClient(DaemonPlaces.of(context.directories()).socket());
   }
 
@@ -32,7 +31,8 @@ final class DaemonProcess {
    *
    * @throws CommandException if it cannot be started, with what it said last
    */
-  static ControlClient ensure(CommandContext context) throws IOException, InterruptedException {
+  public static ControlClient ensure(CommandContext context)
+      throws IOException, InterruptedException {
     ControlClient client = client(context);
     if (client.isAnswered()) {
       return client;
