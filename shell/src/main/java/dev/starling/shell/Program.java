@@ -39,7 +39,7 @@ final class Program {
       host.add(new BuiltInCommands(HostCommands.of(host, plugins)));
       host.add(plugins);
       if (launch.training() != null) {
-        train(host, launch.training());
+        Training.run(host, launch.training());
         return ExitCode.DONE;
       }
       if (words.isEmpty() && launch.interactive()) {
@@ -52,13 +52,6 @@ final class Program {
       return host.execute(words).exitCode();
     } finally {
       console.out().flush();
-    }
-  }
-
-  /** Does what users often do, so that the AOT cache holds what it takes. */
-  private static void train(CommandHost host, String lines) {
-    for (String line : lines.split(";", -1)) {
-      host.execute(List.of(line.split(" ", -1)));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -33,8 +34,17 @@ final class PluginLayer extends ClassLoader implements Closeable {
   private @Nullable Linked linked;
   private boolean closed;
 
-  /** A defined layer; {@code classes} is where its classes come from. */
-  private record Linked(ModuleLayer layer, ClassLoader classes, boolean modular) {}
+  /**
+   * A defined layer.
+   *
+   * @param modules the plugin's own in it; none if it is a class path
+   * @param classes where its classes come from
+   */
+  private record Linked(ModuleLayer layer, Set<Module> modules, ClassLoader classes) {
+    boolean modular() {
+      return !modules.isEmpty();
+    }
+  }
 
   /**
    * @param jars what the plugin is made of
@@ -70,6 +80,10 @@ final class PluginLayer extends ClassLoader implements Closeable {
   }
 
   private Linked define() {
+    Set<Module> started = startedWith();
+    if (!started.isEmpty()) {
+      return linked(ModuleLayer.boot(), started);
+    }
     try {
       // What the boot layer has is never shadowed: there is one api and one picocli.
       Set<String> roots =
@@ -80,6 +94,7 @@ final class PluginLayer extends ClassLoader implements Closeable {
       List<ModuleLayer> layers =
           Stream.concat(
                   parents.get().stream().map(PluginLayer::link), Stream.of(ModuleLayer.boot()))
+              .distinct()
               .toList();
       List<Configuration> configurations = layers.stream().map(ModuleLayer::configuration).toList();
       Configuration configuration =
@@ -89,10 +104,7 @@ final class PluginLayer extends ClassLoader implements Closeable {
       if (plugin.nativeAccess()) {
         enableNativeAccess(controller);
       }
-      ModuleLayer layer = controller.layer();
-      ClassLoader classes =
-          layer.modules().stream().findFirst().map(Module::getClassLoader).orElse(getParent());
-      return new Linked(layer, classes, true);
+      return linked(controller.layer(), controller.layer().modules());
     } catch (FindException e) {
       finder.closeReaders();
       throw unusable(e);
@@ -100,6 +112,32 @@ final class PluginLayer extends ClassLoader implements Closeable {
       finder.closeReaders();
       return classPath(e);
     }
+  }
+
+  private Linked linked(ModuleLayer layer, Set<Module> modules) {
+    ClassLoader classes =
+        modules.stream().findFirst().map(Module::getClassLoader).orElse(getParent());
+    return new Linked(layer, modules, classes);
+  }
+
+  /**
+   * The plugin's modules if the launcher put these very jars on the program's own module path,
+   * where the AOT cache covers them; else none.
+   */
+  private Set<Module> startedWith() {
+    ModuleLayer boot = ModuleLayer.boot();
+    Set<ModuleReference> references = finder.findAll();
+    Set<Module> modules =
+        references.stream()
+            .filter(reference ->
+                boot.configuration()
+                    .findModule(reference.descriptor().name())
+                    .map(found -> found.reference().location())
+                    .filter(reference.location()::equals)
+                    .isPresent())
+            .map(reference -> boot.findModule(reference.descriptor().name()).orElseThrow())
+            .collect(Collectors.toSet());
+    return modules.size() == references.size() ? modules : Set.of();
   }
 
   @SuppressWarnings("restricted") // the descriptor asks for it, and the host may grant it
@@ -115,7 +153,7 @@ final class PluginLayer extends ClassLoader implements Closeable {
       throw unusable(cause);
     }
     return new Linked(
-        ModuleLayer.empty(), new PluginClassPath(plugin.id(), jars, getParent()), false);
+        ModuleLayer.empty(), Set.of(), new PluginClassPath(plugin.id(), jars, getParent()));
   }
 
   private static PluginRuntimeException unusable(RuntimeException cause) {
@@ -133,7 +171,7 @@ final class PluginLayer extends ClassLoader implements Closeable {
     return serviceLoader(known).stream()
         .filter(provider ->
             known.modular()
-                ? known.layer().equals(provider.type().getModule().getLayer())
+                ? known.modules().contains(provider.type().getModule())
                 : known.classes().equals(provider.type().getClassLoader()))
         .map(ServiceLoader.Provider::get)
         .toList();
@@ -149,7 +187,7 @@ final class PluginLayer extends ClassLoader implements Closeable {
   Optional<Class<?>> exportedClass(String name) {
     int dot = name.lastIndexOf('.');
     String packageName = dot < 0 ? "" : name.substring(0, dot);
-    for (Module module : link().modules()) {
+    for (Module module : linked().modules()) {
       if (module.isExported(packageName)) {
         return Optional.ofNullable(Class.forName(module, name));
       }
