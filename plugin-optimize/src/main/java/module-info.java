@@ -4,12 +4,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.starling.optimize {
   requires transitive dev.starling.api;
-  requires dev.starling.convert;
-  requires dev.starling.snapshot;
+  requires transitive dev.starling.convert;
+  requires transitive dev.starling.snapshot;
   requires tools.jackson.databind;
 
   exports dev.starling.optimize;
   exports dev.starling.optimize.bundle;
+  exports dev.starling.optimize.trace;
   exports dev.starling.optimize.workload;
 
   // Commands and mixins of options: picocli sets their fields.

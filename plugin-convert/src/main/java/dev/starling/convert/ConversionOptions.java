@@ -125,6 +125,31 @@ public final class ConversionOptions {
   }
 
   /**
+   * All that is asked of a conversion whose layers always become lazily readable: {@code --oci}
+   * alone does not keep them as they are.
+   *
+   * @param platforms which of an index's images
+   * @throws UsageException if options contradict each other or a number is out of its bounds
+   * @throws IOException if a file that an option names cannot be read
+   */
+  public ConversionRequest lazyRequest(PlatformSelection platforms) throws IOException {
+    oci = oci();
+    estargz = !(zstdchunked || uncompress);
+    return request(platforms);
+  }
+
+  /**
+   * Refuses what leaves no room for files in front.
+   *
+   * @param otherwise what to do instead
+   * @throws UsageException if such an option was given
+   */
+  public void requireOrder(String otherwise) {
+    require(!keepDiffId, "--estargz-keep-diff-id keeps the order of files; " + otherwise);
+    require(!uncompress, "--uncompress makes layers that are not read lazily; " + otherwise);
+  }
+
+  /**
    * Whether media types become OCI's: asked for, or nothing was asked for at all.
    *
    * @return true if Docker's media types are to be replaced

@@ -6,14 +6,9 @@ import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.Transports;
-import dev.starling.api.estargz.Codec;
-import dev.starling.api.image.RawManifest;
 import dev.starling.api.reference.Reference;
-import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,38 +57,31 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
   public ConvertResult run(CommandContext context) throws IOException {
     ConversionRequest request = conversion.request(platforms.selection(PlatformOptions.host()));
     Reference from = Reference.parse(source);
-    Reference to = Reference.parse(target);
-    LayerConversion layers = request.conversion();
-    Reference tocName =
-        layers != null && layers.makesExternalTocs() ? TocImageWriter.nameFor(target, to) : null;
     Transports.Http http = registry.schemeOnly();
     if (dryRun) {
-      return plan(context, request, from, to);
+      return plan(context, request, from, Reference.parse(target));
     }
     try (ImageSource images = SourceLookup.open(context.transports(), from, http);
-        Destinations destinations =
-            Destinations.open(
-                context.transports(), from, to, http, new Destinations.Bare(push, store));
-        WorkFolder work = WorkFolder.open(context.directories().work(), Clock.systemUTC())) {
-      ImageConverter converter =
-          new ImageConverter(
-              images,
-              destinations.list(),
-              work,
-              context.progress(),
-              context.log(),
-              context.cancellation());
-      ImageConverter.Outcome outcome = converter.convert(from.selector(), request);
-      work.succeeded();
-      return result(outcome, codec(layers), destinations, to, tocName);
+        ConversionJob job =
+            ConversionJob.open(
+                context,
+                new ConversionJob.Names(source, target),
+                http,
+                new ConversionJob.Bare(push, store),
+                request.conversion())) {
+      return job.run(images, request, LayerListener.logging(context.log()));
     }
   }
 
   private ConvertResult plan(
       CommandContext context, ConversionRequest request, Reference from, Reference to)
       throws IOException {
+    LayerConversion layers = request.conversion();
+    if (layers != null && layers.makesExternalTocs()) {
+      TocImageWriter.nameFor(target, to); // says so if there is none
+    }
     Transports.Http http = registry.schemeOnly();
-    Destinations.Bare bare = new Destinations.Bare(push, store);
+    ConversionJob.Bare bare = new ConversionJob.Bare(push, store);
     try (ImageSource images = SourceLookup.open(context.transports(), from, http);
         Places places = Places.open(context.transports(), from, to, http, bare)) {
       ConversionPlan plan =
@@ -106,45 +94,12 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
           null,
           null,
           List.of(),
-          codec(request.conversion()),
+          ConversionJob.codec(request.conversion()),
           written,
           0,
           null,
           plan,
           null);
     }
-  }
-
-  private static String codec(@Nullable LayerConversion layers) {
-    return layers == null ? Codec.best().displayName() : layers.codec();
-  }
-
-  private ConvertResult result(
-      ImageConverter.Outcome outcome,
-      String codec,
-      Destinations destinations,
-      Reference to,
-      @Nullable Reference tocName) {
-    RawManifest tocImage = outcome.tocImage();
-    List<String> written = destinations.list().stream().map(Destination::where).toList();
-    return new ConvertResult(
-        source,
-        target,
-        outcome.root().digest(),
-        outcome.root().mediaType(),
-        outcome.images(),
-        codec,
-        written,
-        outcome.unmatched().size(),
-        tocImage == null || tocName == null
-            ? null
-            : new ConvertResult.TocImageName(tocName.toString(), tocImage.digest()),
-        null,
-        nextStep(to));
-  }
-
-  private @Nullable String nextStep(Reference to) {
-    boolean inStoreOnly = to instanceof RegistryReference && !to.hasScheme() && !push;
-    return inStoreOnly ? "starling push " + target : "starling check " + target;
   }
 }

@@ -16,14 +16,6 @@ final class Destinations implements Closeable {
 
   private Destinations() {}
 
-  /**
-   * Where a target without a scheme goes; neither means the store.
-   *
-   * @param push whether it is pushed to its registry
-   * @param store whether it is kept in the local store
-   */
-  record Bare(boolean push, boolean store) {}
-
   /** A place that a result goes to, not opened. */
   sealed interface Target {
     /** How to call it. */
@@ -52,7 +44,7 @@ final class Destinations implements Closeable {
   }
 
   /** The places that a target stands for. */
-  static List<Target> targets(Reference source, Reference target, Bare bare) {
+  static List<Target> targets(Reference source, Reference target, ConversionJob.Bare bare) {
     List<Target> targets = new ArrayList<>();
     boolean isBare = target instanceof RegistryReference && !target.hasScheme();
     if (target instanceof RegistryReference name && isBare && (bare.store() || !bare.push())) {
@@ -65,7 +57,11 @@ final class Destinations implements Closeable {
   }
 
   static Destinations open(
-      Transports transports, Reference source, Reference target, Transports.Http http, Bare bare)
+      Transports transports,
+      Reference source,
+      Reference target,
+      Transports.Http http,
+      ConversionJob.Bare bare)
       throws IOException {
     Destinations destinations = new Destinations();
     try {
@@ -78,7 +74,11 @@ final class Destinations implements Closeable {
   }
 
   private void openAll(
-      Transports transports, Reference source, Reference target, Transports.Http http, Bare bare)
+      Transports transports,
+      Reference source,
+      Reference target,
+      Transports.Http http,
+      ConversionJob.Bare bare)
       throws IOException {
     for (Target each : targets(source, target, bare)) {
       list.add(

@@ -73,20 +73,27 @@ public final class ImageConverter {
       List<String> unmatched,
       @Nullable RawManifest tocImage) {}
 
+  /** As the other method, with the layers that are kept in the log. */
+  public Outcome convert(String selector, ConversionRequest request) throws IOException {
+    return convert(selector, request, LayerListener.logging(log));
+  }
+
   /**
    * Converts the image and writes it: blobs, configs, manifests, then the index.
    *
    * @param selector the image's tag or digest
+   * @param listener is told what becomes of layers
    * @throws IOException if the image cannot be read, converted or written
    * @throws java.util.concurrent.CancellationException if the job was cancelled
    */
-  public Outcome convert(String selector, ConversionRequest request) throws IOException {
+  public Outcome convert(String selector, ConversionRequest request, LayerListener listener)
+      throws IOException {
     ImagePlan plan = ImagePlan.read(source, source.manifest(selector), request.platforms());
     try (TaskGroup transfers = TaskGroup.forTransfers(TRANSFERS, cancellation);
         TaskGroup conversions = TaskGroup.forComputing(1, cancellation)) {
       LayerPipeline pipeline =
           new LayerPipeline(
-              source, destinations, work, request, progress, log, transfers, conversions);
+              source, destinations, work, request, progress, listener, transfers, conversions);
       return new Run(request, plan, pipeline, transfers).run();
     }
   }

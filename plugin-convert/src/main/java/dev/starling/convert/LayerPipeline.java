@@ -12,7 +12,6 @@ import dev.starling.api.estargz.TocBlob;
 import dev.starling.api.estargz.TocImage;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
-import dev.starling.api.job.Log;
 import dev.starling.api.job.Progress;
 import dev.starling.api.job.TaskGroup;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class LayerPipeline {
   private final @Nullable LayerConversion conversion;
   private final @Nullable ReuseCheck reuse;
   private final Progress progress;
-  private final Log log;
+  private final LayerListener listener;
   private final TaskGroup transfers;
   private final TaskGroup conversions;
   private final Map<Key, Future<Outcome>> layers = new HashMap<>();
@@ -57,7 +56,7 @@ final class LayerPipeline {
       WorkFolder work,
       ConversionRequest request,
       Progress progress,
-      Log log,
+      LayerListener listener,
       TaskGroup transfers,
       TaskGroup conversions) {
     this.source = source;
@@ -67,7 +66,7 @@ final class LayerPipeline {
     this.reuse = request.reuse() && conversion != null ? new ReuseCheck(source, conversion) : null;
     this.holding = request.strict();
     this.progress = progress;
-    this.log = log;
+    this.listener = listener;
     this.transfers = transfers;
     this.conversions = conversions;
   }
@@ -166,7 +165,7 @@ final class LayerPipeline {
       if (toc == null) {
         return convert(layer, conversion().prioritizing(files));
       }
-      log.info("copying without conversion digest=\"" + layer.digest() + "\"");
+      listener.kept(layer.digest());
       write(() -> copy(layer));
       return new Kept(toc);
     } catch (IOException e) {
@@ -185,6 +184,7 @@ final class LayerPipeline {
         work.markUsed(work.downloads().file(layer.digest()));
       }
       Finished made = finished == null ? convert(fetch(layer, item), how, key, item) : finished;
+      listener.converted(layer.digest(), made.layer().digest());
       write(() -> push(layer, made));
       item.finish(Progress.State.DONE);
       return new Converted(made.layer(), takenUp);

@@ -43,7 +43,7 @@ final class Places implements Closeable {
       Reference source,
       Reference target,
       Transports.Http http,
-      Destinations.Bare bare)
+      ConversionJob.Bare bare)
       throws IOException {
     Places places = new Places();
     try {

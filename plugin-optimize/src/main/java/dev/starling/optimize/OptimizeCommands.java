@@ -9,6 +9,7 @@ public final class OptimizeCommands implements CommandProvider {
 
   @Override
   public List<CommandDefinition<?>> commands() {
-    return List.of();
+    return List.of(
+        new CommandDefinition<>(OptimizeResult.class, OptimizeCommand.class, OptimizeCommand::new));
   }
 }
