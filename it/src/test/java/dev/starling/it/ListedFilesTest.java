@@ -208,6 +208,17 @@ class ListedFilesTest {
     Program.Outcome text =
         starling.run("convert", "--dry-run", source, "local://" + layout).succeeded();
     assertThat(text.out()).contains("convert ", "would be written to", "nothing was written");
+    assertThat(
+            starling
+                .run(
+                    "convert",
+                    "--dry-run",
+                    "--estargz-external-toc",
+                    source,
+                    "local://" + layout + ":x")
+                .succeeded()
+                .out())
+        .contains("its TOC image would be local://" + layout + ":x-esgztoc");
     assertThat(layout).doesNotExist();
     assertThat(starling.files()).isEmpty();
   }

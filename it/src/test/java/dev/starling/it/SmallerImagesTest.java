@@ -86,6 +86,9 @@ class SmallerImagesTest {
           .isEqualTo(layer.path("annotations").path(TOC_DIGEST).asString());
     }
     assertReadable(lab, "ex");
+    Program.Outcome removed = starling.run("rm", name(lab, "ex")).succeeded();
+    assertThat(removed.out()).contains(name(lab, "ex-esgztoc"));
+    assertThat(starling.run("ls").succeeded().out()).doesNotContain("esgztoc");
   }
 
   /** The digest of a layer's TOC as GNU tar finds it in the blob that the TOC image names. */

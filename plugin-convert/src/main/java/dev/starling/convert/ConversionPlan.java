@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param images the images that would be in the result, one a platform
  * @param others how many entries of the index, such as attestations, would be taken along as they
  *     are
+ * @param tocImage the name of the TOC image that would be written beside the result, or null for
+ *     none
  */
-public record ConversionPlan(List<PlannedImage> images, int others) {
+public record ConversionPlan(List<PlannedImage> images, int others, @Nullable String tocImage) {
 
   public ConversionPlan {
     images = List.copyOf(images);
@@ -72,6 +74,11 @@ public record ConversionPlan(List<PlannedImage> images, int others) {
     }
   }
 
+  /** The same with a TOC image of that name beside it. */
+  ConversionPlan withTocImage(@Nullable String name) {
+    return new ConversionPlan(images, others, name);
+  }
+
   /** Writes it as a table. */
   void writeText(List<String> places, PrintWriter out) {
     for (PlannedImage image : images) {
@@ -90,6 +97,9 @@ public record ConversionPlan(List<PlannedImage> images, int others) {
       out.println(others + " other entries of the index would be taken along as they are");
     }
     places.forEach(place -> out.println("would be written to " + place));
+    if (tocImage != null) {
+      out.println("its TOC image would be " + tocImage);
+    }
     out.println("nothing was written");
   }
 

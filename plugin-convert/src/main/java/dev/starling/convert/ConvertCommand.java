@@ -77,16 +77,16 @@ public final class ConvertCommand implements StarlingCommand<ConvertResult> {
       CommandContext context, ConversionRequest request, Reference from, Reference to)
       throws IOException {
     LayerConversion layers = request.conversion();
-    if (layers != null && layers.makesExternalTocs()) {
-      TocImageWriter.nameFor(target, to); // says so if there is none
-    }
+    Reference tocName =
+        layers != null && layers.makesExternalTocs() ? TocImageWriter.nameFor(target, to) : null;
     Transports.Http http = registry.schemeOnly();
     ConversionJob.Bare bare = new ConversionJob.Bare(push, store);
     try (ImageSource images = SourceLookup.open(context.transports(), from, http);
         Places places = Places.open(context.transports(), from, to, http, bare)) {
       ConversionPlan plan =
           new DryRun(images, places.list(), context.directories().work())
-              .plan(from.selector(), request);
+              .plan(from.selector(), request)
+              .withTocImage(tocName == null ? null : tocName.toString());
       List<String> written = places.list().stream().map(Places.Place::where).toList();
       return new ConvertResult(
           source,

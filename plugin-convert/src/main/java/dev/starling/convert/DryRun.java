@@ -37,7 +37,7 @@ record DryRun(ImageSource source, List<Places.Place> places, Path work) {
       }
       images.add(new ConversionPlan.PlannedImage(image.platform(), image.raw().digest(), layers));
     }
-    return new ConversionPlan(images, plan.entries().size() - images.size());
+    return new ConversionPlan(images, plan.entries().size() - images.size(), null);
   }
 
   private ConversionPlan.PlannedLayer plan(

@@ -3,11 +3,14 @@ package dev.starling.shell.image;
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.content.ImageStore;
+import dev.starling.api.estargz.TocImage;
+import dev.starling.api.reference.InvalidReferenceException;
 import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = "Remove images from the local image store.",
     footer = {
       "",
-      "Blobs that no other image needs are deleted. Registries are not touched.",
+      "An image's TOC image (TAG-esgztoc) goes with it. Blobs that no other image needs are",
+      "deleted. Registries are not touched.",
       "",
       "Example:",
       "  starling rm ghcr.io/acme/app:1.0"
@@ -33,7 +37,11 @@ public final class RmCommand implements StarlingCommand<RmResult> {
   public RmResult run(CommandContext context) throws IOException {
     ImageStore store = context.transports().store();
     Set<RegistryReference> references = new LinkedHashSet<>();
-    images.forEach(image -> references.add(ImageNames.parseRegistry(image)));
+    for (String image : images) {
+      RegistryReference reference = ImageNames.parseRegistry(image);
+      references.add(reference);
+      beside(store, reference).ifPresent(references::add);
+    }
     List<String> removed = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     long freed = 0;
@@ -51,5 +59,20 @@ public final class RmCommand implements StarlingCommand<RmResult> {
       }
     }
     return new RmResult(removed, missing, freed);
+  }
+
+  /** The TOC image that came along with an image goes with it, too. */
+  private static Optional<RegistryReference> beside(ImageStore store, RegistryReference image)
+      throws IOException {
+    String tag = TocImage.tagFor(image);
+    if (tag == null) {
+      return Optional.empty();
+    }
+    try {
+      RegistryReference toc = image.withTag(tag);
+      return store.find(toc).isPresent() ? Optional.of(toc) : Optional.empty();
+    } catch (InvalidReferenceException e) {
+      return Optional.empty(); // no name for one
+    }
   }
 }
