@@ -18,21 +18,24 @@ module dev.starling.shell {
   requires static org.jline.reader;
   requires static org.jline.terminal;
 
-  exports dev.starling.shell.command to
-      tools.jackson.databind;
-  exports dev.starling.shell.host to
-      tools.jackson.databind;
+  exports dev.starling.shell.command;
+  exports dev.starling.shell.host;
   exports dev.starling.shell.demo;
   exports dev.starling.shell.image;
-  exports dev.starling.shell.plugin to
-      tools.jackson.databind;
+  exports dev.starling.shell.jobs;
+  exports dev.starling.shell.plugin;
   exports dev.starling.shell.script;
+  exports dev.starling.shell.session;
 
   opens dev.starling.shell.command to
       info.picocli;
   opens dev.starling.shell.demo to
       info.picocli;
   opens dev.starling.shell.image to
+      info.picocli;
+  opens dev.starling.shell.jobs to
+      info.picocli;
+  opens dev.starling.shell.session to
       info.picocli;
 
   provides dev.starling.api.command.CommandProvider with

@@ -1,6 +1,7 @@
 package dev.starling.convert;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
@@ -30,10 +31,18 @@ import picocli.CommandLine.Parameters;
     })
 public final class ConvertCommand implements StarlingCommand<ConvertResult> {
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "The image to convert.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      completionCandidates = ImageReferences.class,
+      description = "The image to convert.")
   private String source = "";
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "The name of the result.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      completionCandidates = ImageReferences.class,
+      description = "The name of the result.")
   private String target = "";
 
   @Option(names = "--push", description = "Push a bare TARGET to its registry.")

@@ -1,6 +1,8 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.FileNames;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
@@ -25,10 +27,18 @@ import picocli.CommandLine.Parameters;
     })
 public final class MountCommand implements StarlingCommand<MountResult> {
 
-  @Parameters(index = "0", paramLabel = "REF", description = "The image, in a registry or layout.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The image, in a registry or layout.")
   private String image = "";
 
-  @Parameters(index = "1", paramLabel = "DIR", description = "An empty directory; made if missing.")
+  @Parameters(
+      index = "1",
+      paramLabel = "DIR",
+      completionCandidates = FileNames.class,
+      description = "An empty directory; made if missing.")
   private String directory = "";
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.Calls.Fetching;
@@ -26,7 +27,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class RpullCommand implements StarlingCommand<RpullResult> {
 
-  @Parameters(index = "0", paramLabel = "REF", description = "The image, in a registry or layout.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The image, in a registry or layout.")
   private String image = "";
 
   @Mixin private ImageOptions options = new ImageOptions();

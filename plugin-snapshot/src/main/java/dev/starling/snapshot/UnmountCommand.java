@@ -33,6 +33,7 @@ public final class UnmountCommand implements StarlingCommand<UnmountCommand.Resu
   @Parameters(
       index = "0",
       paramLabel = "TARGET",
+      completionCandidates = MountNames.class,
       description = "A mount's directory or id, or an image.")
   private String target = "";
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * in picocli's own attribute, and picocli makes it by its constructor without parameters:
  *
  * <pre>{@code
- * @Parameters(paramLabel = "REF", completionCandidates = ImageNames.class)
+ * @Parameters(paramLabel = "REF", completionCandidates = ImageReferences.class)
  * private String image;
  * }</pre>
  *

@@ -9,7 +9,7 @@
  *
  * <p>What a parameter may be given, so that the shell can complete it, is said in picocli's {@code
  * completionCandidates} by a {@link dev.starling.api.command.ValueCompletion}: {@link
- * dev.starling.api.command.ImageNames} and its siblings, or one of the plugin's own.
+ * dev.starling.api.command.ImageReferences} and its siblings, or one of the plugin's own.
  *
  * <p>Result records live in an exported package of the plugin, so that scripts and {@code --format
  * json} can read their components; packages of command classes are opened to {@code info.picocli}.

@@ -36,7 +36,11 @@ final class ShellCommand implements StarlingCommand<Left> {
 
   @Override
   public Left run(CommandContext context) throws Exception {
-    Prompt.run(host, plugins, context.directories().data().resolve("history"));
+    Prompt.run(
+        host,
+        plugins,
+        context.directories().data().resolve("history"),
+        context.directories().config().resolve("aliases"));
     return new Left();
   }
 }

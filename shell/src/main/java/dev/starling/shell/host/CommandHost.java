@@ -1,18 +1,19 @@
 package dev.starling.shell.host;
 
+import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.job.Cancellation;
 import dev.starling.shell.config.Settings;
 import dev.starling.shell.host.CommandSource.Sourced;
+import dev.starling.shell.progress.ProgressReporter;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,9 +24,8 @@ import picocli.CommandLine.ParseResult;
 /** Finds and runs commands for the command line, the prompt and scripts. Thread-safe. */
 public final class CommandHost implements AutoCloseable {
 
-  private final List<CommandSource> sources = new CopyOnWriteArrayList<>();
-  private final Set<String> reported = new LinkedHashSet<>();
-  private final Console console;
+  private final CommandSources sources = new CommandSources(this::problem);
+  private final JobScope scope;
   private final Supplier<Settings> settings;
   private final Supplier<TransportsFactory> transports;
   private final List<String> program;
@@ -43,11 +43,11 @@ public final class CommandHost implements AutoCloseable {
       Supplier<Settings> settings,
       Supplier<TransportsFactory> transports,
       List<String> program) {
-    this.console = console;
+    this.scope = JobScope.on(console);
     this.settings = settings;
     this.transports = transports;
     this.program = List.copyOf(program);
-    this.jobs = new JobRunner(console, settings, transports, this.program);
+    this.jobs = new JobRunner(settings, transports, this.program);
   }
 
   /**
@@ -58,19 +58,29 @@ public final class CommandHost implements AutoCloseable {
     return this;
   }
 
+  /** Takes a source's commands away again; it is not closed. */
+  public void remove(CommandSource source) {
+    sources.remove(source);
+  }
+
   /**
    * A host with the same commands, console and connections under other settings, for work that must
    * not touch what the user keeps. Closing this host is enough for both.
    */
   public CommandHost with(Settings others) {
-    CommandHost host = new CommandHost(console, () -> others, transports, program);
+    CommandHost host = new CommandHost(console(), () -> others, transports, program);
     host.sources.addAll(sources);
     return host;
   }
 
   /** Where results and messages go. */
   public Console console() {
-    return console;
+    return scope.console();
+  }
+
+  /** The scope of the job that this thread runs; without one, that of the process's console. */
+  public JobScope scope() {
+    return JobRunner.current(scope);
   }
 
   /** What is configured. */
@@ -85,7 +95,20 @@ public final class CommandHost implements AutoCloseable {
    * @param words the line's words, without {@code starling}
    */
   public Outcome execute(List<String> words) {
+    return execute(words, scope, true);
+  }
+
+  /**
+   * Runs one line in a scope.
+   *
+   * @param words the line's words, without {@code starling}
+   * @param scope where it writes and what it is cancelled with
+   * @param printed whether the result is printed; if not, a command whose text form is bytes puts
+   *     them into its record
+   */
+  public Outcome execute(List<String> words, JobScope scope, boolean printed) {
     GlobalOptions options = new GlobalOptions();
+    Console console = scope.console();
     try {
       ParseResult leaf = parse(words, options);
       CommandSpec spec = leaf.commandSpec();
@@ -94,40 +117,37 @@ public final class CommandHost implements AutoCloseable {
         console.out().flush();
         return new Outcome(ExitCode.DONE, null);
       }
-      CommandResult result = run(spec, JobRequest.of(options));
-      console.raw().flush();
-      ResultPrinter.print(result, options.format(), console.out());
+      CommandResult result = run(spec, JobRequest.of(options, printed), scope);
+      if (printed) {
+        console.raw().flush();
+        ResultPrinter.print(result, options.format(), console.out());
+      }
       return new Outcome(result.exitCode(), result);
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
-      report(failure, options.debug());
+      scope.report(failure, options.debug());
       return new Outcome(Failures.exitCode(failure), null);
     }
   }
 
   /** Prints the failure as one line, and its stack trace if details are wanted. */
   public void report(Throwable failure, boolean debug) {
-    problem(Failures.describe(failure));
-    if (debug) {
-      failure.printStackTrace(console.err());
-      console.err().flush();
-    }
+    scope.report(failure, debug);
   }
 
   /** Prints one line about something that went wrong. */
   public void problem(String line) {
-    console.err().println("starling: " + line);
-    console.err().flush();
+    scope.problem(line);
   }
 
   private ParseResult parse(List<String> words, GlobalOptions options) {
     Wanted wanted = new Wanted.Named(Set.copyOf(words));
-    List<Sourced> commands = commands(wanted);
+    List<Sourced> commands = sources.commands(wanted);
     CommandLine tree;
     if (LineTarget.isAmong(words, commands)) {
       commands = commands.stream().filter(c -> LineTarget.names(c.definition(), wanted)).toList();
-      tree = CommandTree.build(commands, options, this::reportOnce);
+      tree = sources.tree(commands, options);
     } else {
-      tree = tree(options); // help, a wrong name: all commands are of interest
+      tree = tree(new Wanted.All(), options); // help, a wrong name: all commands are of interest
     }
     ParseResult result = tree.parseArgs(words.toArray(String[]::new));
     while (!result.isUsageHelpRequested() && result.hasSubcommand()) {
@@ -136,13 +156,19 @@ public final class CommandHost implements AutoCloseable {
     return result;
   }
 
-  private CommandResult run(CommandSpec spec, JobRequest request) throws Exception {
+  private CommandResult run(CommandSpec spec, JobRequest request, JobScope scope) throws Exception {
     if (spec.userObject() instanceof StarlingCommand<?> command) {
-      return jobs.run(command, request);
+      return jobs.run(command, request, scope);
     }
     throw new ParameterException(
         spec.commandLine(),
         "missing command: one of " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  /** Runs a command for a script in {@link #scope()}. */
+  public CommandResult call(String command, Map<String, ?> named, List<?> positional, boolean quiet)
+      throws Exception {
+    return call(command, named, positional, quiet, scope());
   }
 
   /**
@@ -152,13 +178,16 @@ public final class CommandHost implements AutoCloseable {
    * @param named options and positional parameters by name, in camelCase or with dashes
    * @param positional further positional parameters, in order
    * @param quiet whether progress is not wanted
+   * @param scope what it is cancelled with
    * @throws NoSuchElementException if there is no such command
    * @throws ParameterException if the arguments do not fit the command
    * @throws Exception what the command throws
    */
-  public CommandResult call(String command, Map<String, ?> named, List<?> positional, boolean quiet)
+  public CommandResult call(
+      String command, Map<String, ?> named, List<?> positional, boolean quiet, JobScope scope)
       throws Exception {
-    CommandDefinition<?> definition = ScriptNames.of(commands(new Wanted.All())).get(command);
+    CommandDefinition<?> definition =
+        ScriptNames.of(sources.commands(new Wanted.All())).get(command);
     if (definition == null) {
       throw new NoSuchElementException("there is no command '" + command + "'");
     }
@@ -170,36 +199,52 @@ public final class CommandHost implements AutoCloseable {
     List<String> words = CallArguments.words(leaf, named, positional);
     leaf.parseArgs(words.toArray(String[]::new));
     return run(
-        leaf.getCommandSpec(), new JobRequest(quiet || options.quiet(), options.debug(), false));
+        leaf.getCommandSpec(),
+        new JobRequest(quiet || options.quiet(), options.debug(), false),
+        scope);
   }
 
   /** The commands as scripts name them: {@code rpull}, {@code registryServe}. */
   public Set<String> scriptNames() {
-    return ScriptNames.of(commands(new Wanted.All())).keySet();
+    return ScriptNames.of(sources.commands(new Wanted.All())).keySet();
   }
 
-  /** A fresh tree of all commands, for completion and help. */
+  /** The words that may begin a line: commands and groups, with their other names. */
+  public Set<String> firstWords() {
+    return sources.firstWords();
+  }
+
+  /** A fresh tree of all commands, for help. */
   public CommandLine tree() {
-    return tree(new GlobalOptions());
+    return tree(new Wanted.All());
   }
 
-  private CommandLine tree(GlobalOptions options) {
-    return CommandTree.build(commands(new Wanted.All()), options, this::reportOnce);
+  /** A fresh tree of the wanted commands and groups, for completion. */
+  public CommandLine tree(Wanted wanted) {
+    return tree(wanted, new GlobalOptions());
   }
 
-  private List<Sourced> commands(Wanted wanted) {
-    List<Sourced> commands = new ArrayList<>();
-    sources.forEach(source -> commands.addAll(source.commands(wanted)));
-    return commands;
+  private CommandLine tree(Wanted wanted, GlobalOptions options) {
+    return sources.tree(
+        sources.commands(wanted).stream()
+            .filter(command -> LineTarget.mayName(command.definition(), wanted))
+            .toList(),
+        options);
   }
 
-  private void reportOnce(String problem) {
-    synchronized (reported) {
-      if (!reported.add(problem)) {
-        return;
-      }
-    }
-    problem(problem);
+  /** Surroundings for looking values up for completion: silent, and cancelled with nothing. */
+  public CommandContext lookUp() {
+    ProgressReporter silent =
+        ProgressReporter.of(
+            ProgressReporter.Mode.NONE, new PrintWriter(PrintWriter.nullWriter(), false));
+    return new JobContext(
+        transports,
+        silent,
+        new ConsoleLog(silent, true, false),
+        new Cancellation(),
+        settings,
+        program,
+        null);
   }
 
   /**
@@ -212,13 +257,12 @@ public final class CommandHost implements AutoCloseable {
   }
 
   /**
-   * Asks the job that began last to end, if another job began it, as the shell does; for Ctrl-C at
-   * the prompt.
+   * Asks the scope's jobs to end, without waiting; for Ctrl-C at the prompt.
    *
    * @return whether there was one
    */
-  public boolean cancelNestedJob() {
-    return jobs.cancelNested();
+  public boolean cancel(JobScope scope) {
+    return jobs.cancel(scope);
   }
 
   /**
@@ -233,6 +277,6 @@ public final class CommandHost implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.forEach(CommandSource::close);
+    sources.close();
   }
 }

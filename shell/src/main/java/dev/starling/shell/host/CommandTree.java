@@ -137,6 +137,13 @@ final class CommandTree {
     root.addSubcommand(name, group);
   }
 
+  /** The group's name and its other names. */
+  static List<String> groupNames(String group) {
+    List<String> names = new ArrayList<>(List.of(group));
+    names.addAll(GROUPS.getOrDefault(group, new Group(List.of(), "")).aliases());
+    return names;
+  }
+
   /** Whether this word is a known group's name or alias. */
   static boolean isGroup(String word) {
     return GROUPS.entrySet().stream()

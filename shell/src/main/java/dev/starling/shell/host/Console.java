@@ -15,7 +15,7 @@ import java.io.PrintWriter;
 public record Console(PrintWriter out, OutputStream raw, PrintWriter err, boolean terminal) {
 
   /** How progress is shown here. */
-  ProgressReporter.Mode progress(boolean quiet) {
+  public ProgressReporter.Mode progress(boolean quiet) {
     if (quiet) {
       return ProgressReporter.Mode.NONE;
     }

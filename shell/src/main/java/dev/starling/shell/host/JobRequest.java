@@ -9,7 +9,8 @@ package dev.starling.shell.host;
  */
 record JobRequest(boolean quiet, boolean debug, boolean raw) {
 
-  static JobRequest of(GlobalOptions options) {
-    return new JobRequest(options.quiet(), options.debug(), options.format() == OutputFormat.TEXT);
+  static JobRequest of(GlobalOptions options, boolean printed) {
+    return new JobRequest(
+        options.quiet(), options.debug(), printed && options.format() == OutputFormat.TEXT);
   }
 }

@@ -17,18 +17,15 @@ import java.util.function.Supplier;
  */
 final class JobRunner {
 
-  private final Console console;
+  private static final ScopedValue<JobScope> CURRENT = ScopedValue.newInstance();
+
   private final Supplier<Settings> settings;
   private final Supplier<TransportsFactory> transports;
   private final List<String> program;
   private final Deque<RunningJob> running = new ArrayDeque<>();
 
   JobRunner(
-      Console console,
-      Supplier<Settings> settings,
-      Supplier<TransportsFactory> transports,
-      List<String> program) {
-    this.console = console;
+      Supplier<Settings> settings, Supplier<TransportsFactory> transports, List<String> program) {
     this.settings = settings;
     this.transports = transports;
     this.program = program;
@@ -37,16 +34,17 @@ final class JobRunner {
   /**
    * Runs the command until it ends.
    *
+   * @param scope where it writes and what it is cancelled with
    * @throws CancellationException if it failed after it was asked to end
    * @throws Exception what the command throws
    */
-  <R extends CommandResult> R run(StarlingCommand<R> command, JobRequest request) throws Exception {
-    RunningJob job = new RunningJob(Thread.currentThread());
-    try (ProgressReporter reporter =
-        ProgressReporter.of(console.progress(request.quiet()), console.err())) {
+  <R extends CommandResult> R run(StarlingCommand<R> command, JobRequest request, JobScope scope)
+      throws Exception {
+    RunningJob job = new RunningJob(Thread.currentThread(), scope);
+    try (ProgressReporter reporter = scope.reporter(request.quiet())) {
       ConsoleLog log = new ConsoleLog(reporter, request.quiet(), request.debug());
       add(job);
-      return command.run(
+      JobContext context =
           new JobContext(
               transports,
               reporter,
@@ -54,7 +52,8 @@ final class JobRunner {
               job.cancellation,
               settings,
               program,
-              request.raw() ? console.raw() : null));
+              request.raw() ? scope.console().raw() : null);
+      return ScopedValue.where(CURRENT, scope).call(() -> command.run(context));
     } catch (Exception failure) {
       if (job.cancellation.isRequested() && !(failure instanceof CancellationException)) {
         CancellationException cancelled = new CancellationException("cancelled");
@@ -68,18 +67,20 @@ final class JobRunner {
     }
   }
 
+  /** The scope of the job that this thread runs, or the other one if it runs none. */
+  static JobScope current(JobScope other) {
+    return CURRENT.orElse(other);
+  }
+
   /**
-   * Asks the job that began last to end, unless it is the only one.
+   * Asks the scope's jobs to end, the last first.
    *
    * @return whether there was one
    */
-  boolean cancelNested() {
-    List<RunningJob> jobs = running();
-    if (jobs.size() < 2) {
-      return false;
-    }
-    jobs.getFirst().cancellation.request();
-    return true;
+  boolean cancel(JobScope scope) {
+    List<RunningJob> jobs = running().stream().filter(job -> scope.includes(job.scope)).toList();
+    jobs.forEach(job -> job.cancellation.request());
+    return !jobs.isEmpty();
   }
 
   /**
@@ -135,11 +136,13 @@ final class JobRunner {
   /** A job and the thread that it may be waiting on. */
   private static final class RunningJob {
     private final Thread thread;
+    private final JobScope scope;
     private final Cancellation cancellation = new Cancellation();
     private boolean ended;
 
-    RunningJob(Thread thread) {
+    RunningJob(Thread thread, JobScope scope) {
       this.thread = thread;
+      this.scope = scope;
       cancellation.onRequest(this::interrupt);
     }
 

@@ -32,6 +32,13 @@ final class LineTarget {
         || definition.aliases().stream().anyMatch(wanted::includes);
   }
 
+  /** Whether one of the wanted words names the command or its group. */
+  static boolean mayName(CommandDefinition<?> definition, Wanted wanted) {
+    String group = definition.placement().group();
+    return names(definition, wanted)
+        || (group != null && CommandTree.groupNames(group).stream().anyMatch(wanted::includes));
+  }
+
   private static boolean named(CommandDefinition<?> definition, String word) {
     return definition.name().equals(word) || definition.aliases().contains(word);
   }

@@ -1,6 +1,7 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
@@ -28,7 +29,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class CheckCommand implements StarlingCommand<CheckResult> {
 
-  @Parameters(index = "0", paramLabel = "REF", description = "The image.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The image.")
   private String image = "";
 
   @Mixin private PlatformOptions platforms = new PlatformOptions();

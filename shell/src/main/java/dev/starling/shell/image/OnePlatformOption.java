@@ -1,5 +1,6 @@
 package dev.starling.shell.image;
 
+import dev.starling.api.command.PlatformNames;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.UsageException;
 import dev.starling.api.content.ImageSource;
@@ -17,6 +18,7 @@ public final class OnePlatformOption {
   @Option(
       names = "--platform",
       paramLabel = "PLATFORM",
+      completionCandidates = PlatformNames.class,
       description =
           "The platform, <os>|<arch>|<os>/<arch>[/<variant>]. Default: the one Starling runs on.")
   private @Nullable String platform;

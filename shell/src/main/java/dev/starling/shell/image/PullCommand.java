@@ -1,6 +1,7 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
@@ -38,7 +39,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class PullCommand implements StarlingCommand<PullResult> {
 
-  @Parameters(index = "0", paramLabel = "REF", description = "The image to fetch.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The image to fetch.")
   private String image = "";
 
   @Mixin private PlatformOptions platforms = new PlatformOptions();

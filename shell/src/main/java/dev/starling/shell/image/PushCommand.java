@@ -2,6 +2,7 @@ package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
@@ -44,13 +45,18 @@ import picocli.CommandLine.Parameters;
     })
 public final class PushCommand implements StarlingCommand<PushResult> {
 
-  @Parameters(index = "0", paramLabel = "REF", description = "The image to send.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The image to send.")
   private String image = "";
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TARGET",
+      completionCandidates = ImageReferences.class,
       description = "Where to, if not under its own name.")
   private @Nullable String target;
 

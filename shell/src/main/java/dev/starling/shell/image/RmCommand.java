@@ -1,6 +1,7 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.content.ImageStore;
 import dev.starling.api.estargz.TocImage;
@@ -30,7 +31,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class RmCommand implements StarlingCommand<RmResult> {
 
-  @Parameters(arity = "1..*", paramLabel = "REF", description = "The images to remove.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The images to remove.")
   private List<String> images = new ArrayList<>();
 
   @Override

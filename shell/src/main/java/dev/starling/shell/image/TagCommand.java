@@ -1,6 +1,7 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
@@ -36,10 +37,18 @@ import picocli.CommandLine.Parameters;
     })
 public final class TagCommand implements StarlingCommand<TagResult> {
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "The image.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      completionCandidates = ImageReferences.class,
+      description = "The image.")
   private String source = "";
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "Its other name.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      completionCandidates = ImageReferences.class,
+      description = "Its other name.")
   private String target = "";
 
   @Mixin private PlatformOptions platforms = new PlatformOptions();

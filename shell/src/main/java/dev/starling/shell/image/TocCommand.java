@@ -2,6 +2,7 @@ package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.command.UsageException;
@@ -42,7 +43,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class TocCommand implements StarlingCommand<TocResult> {
 
-  @Parameters(index = "0", paramLabel = "REF", description = "The image.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REF",
+      completionCandidates = ImageReferences.class,
+      description = "The image.")
   private String image = "";
 
   @Option(

@@ -1,11 +1,11 @@
-package dev.starling.shell.prompt;
+package dev.starling.shell.line;
 
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a line is. */
-enum LineKind {
+public enum LineKind {
   /** Nothing to do. */
   BLANK,
   /** A command and its words. */
@@ -14,7 +14,7 @@ enum LineKind {
   GROOVY;
 
   private static final Pattern FIRST_WORD =
-      Pattern.compile("([\\w-]+)(\\s+(\\S.*)?)?", Pattern.DOTALL);
+      Pattern.compile("([\\w-]+)(\\s+(\\S.*)?|[;|&>].*)?", Pattern.DOTALL);
   private static final Pattern GROOVY_AFTER_WORD =
       Pattern.compile("([-+*/%&|^]|\\*\\*|<<|>>|\\?)?=.*|[.(\\[].*", Pattern.DOTALL);
 
@@ -24,7 +24,7 @@ enum LineKind {
    *
    * @param commands the names that begin a command
    */
-  static LineKind of(String line, Set<String> commands) {
+  public static LineKind of(String line, Set<String> commands) {
     String text = line.strip();
     if (text.isEmpty()) {
       return BLANK;

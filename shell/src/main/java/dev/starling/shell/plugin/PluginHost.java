@@ -62,6 +62,29 @@ public final class PluginHost implements CommandSource {
     return commands;
   }
 
+  @Override
+  public synchronized Set<String> firstWords() {
+    Set<String> words = new HashSet<>();
+    boolean known = true;
+    for (PluginCandidate candidate : candidates().values()) {
+      Set<String> declared = candidate.commands();
+      if (!loaded.containsKey(candidate.id())
+          && !failed.containsKey(candidate.id())
+          && !unwanted.contains(candidate.id())) {
+        known &= declared != null;
+        words.addAll(declared == null ? Set.of() : declared);
+      }
+    }
+    if (!known) {
+      return CommandSource.super.firstWords(); // it has to be loaded to know
+    }
+    loaded
+        .values()
+        .forEach(
+            plugin -> plugin.commands().forEach(c -> words.addAll(CommandSource.firstWords(c))));
+    return words;
+  }
+
   private static boolean mayBring(PluginCandidate candidate, Wanted wanted) {
     Set<String> commands = candidate.commands();
     return commands == null

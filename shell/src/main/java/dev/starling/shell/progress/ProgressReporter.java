@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** Shows one job's progress and its log lines on standard error. Thread-safe. */
 public sealed interface ProgressReporter extends Progress, AutoCloseable
-    permits LiveProgress, PlainProgress, NoProgress {
+    permits LiveProgress, PlainProgress, NoProgress, BackgroundProgress {
 
   /**
    * Prints one line for people, above whatever moves.

@@ -1,178 +1,153 @@
 package dev.starling.shell.prompt;
 
-import dev.starling.api.command.CommandResult;
 import dev.starling.shell.host.CommandHost;
-import dev.starling.shell.host.Outcome;
+import dev.starling.shell.host.ExitCode;
+import dev.starling.shell.jobs.BackgroundJob;
+import dev.starling.shell.jobs.JobTable;
 import dev.starling.shell.plugin.PluginHost;
-import dev.starling.shell.script.ScriptSession;
+import dev.starling.shell.session.Aliases;
+import dev.starling.shell.session.ProgramPager;
+import dev.starling.shell.session.Session;
+import dev.starling.shell.session.SessionCommands;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** The interactive shell: reads a line, runs it, and again. Used by one thread. */
 public final class Prompt {
 
-  private static final String ASK = "starling> ";
-  private static final Set<String> OWN_WORDS = Set.of("exit", "help", "quit");
+  private static final int HISTORY_LINES = 10_000;
 
   private final CommandHost host;
-  private final PluginHost plugins;
-  private final PrintWriter out;
-  private final PromptParser parser;
-  private final GroovyThread groovyThread = new GroovyThread();
-  private @Nullable ScriptSession groovy;
-  private @Nullable Object last;
+  private final Terminal terminal;
+  private final ShellReader reader;
+  private final JobTable jobs;
+  private final Session session;
+  private final SessionCommands commands;
+  private final ValueLookups lookups = new ValueLookups();
+  private final PromptText text = new PromptText();
 
-  private Prompt(CommandHost host, PluginHost plugins) {
+  private Prompt(
+      CommandHost host, PluginHost plugins, Path history, Path aliases, Terminal terminal) {
     this.host = host;
-    this.plugins = plugins;
-    this.out = host.console().out();
-    this.parser = new PromptParser(this::kind, text -> session().incomplete(text));
+    this.terminal = terminal;
+    this.reader = new ShellReader(terminal);
+    this.jobs = new JobTable(host);
+    PromptScreen screen =
+        new PromptScreen(terminal, reader, jobs, host.console(), this::showPrompt);
+    jobs.showOn(screen);
+    Aliases known = new Aliases(aliases);
+    this.session =
+        new Session(
+            host, plugins, screen.foreground(), known, jobs, screen.pager(ProgramPager::new));
+    this.commands = new SessionCommands(jobs, known, this::history);
+    setUp(history);
   }
 
   /**
    * Runs the shell on the process's terminal, or over its pipes, until it is left.
    *
    * @param history the file that keeps the lines; made if missing
+   * @param aliases the file that keeps the aliases; made with the first
    * @throws IOException if the terminal cannot be opened
    */
-  public static void run(CommandHost host, PluginHost plugins, Path history) throws IOException {
+  public static void run(CommandHost host, PluginHost plugins, Path history, Path aliases)
+      throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().name("starling").dumb(true).build()) {
-      run(host, plugins, history, terminal);
+      run(host, plugins, history, aliases, terminal);
     }
   }
 
-  static void run(CommandHost host, PluginHost plugins, Path history, Terminal terminal) {
-    Prompt prompt = new Prompt(host, plugins);
-    terminal.handle(Signal.INT, _ -> prompt.cancel());
-    prompt.loop(prompt.reader(terminal, history));
+  static void run(
+      CommandHost host, PluginHost plugins, Path history, Path aliases, Terminal terminal) {
+    Prompt prompt = new Prompt(host, plugins, history, aliases, terminal);
+    terminal.handle(Signal.INT, _ -> prompt.session.cancel());
+    host.add(prompt.commands);
+    try {
+      prompt.loop();
+    } finally {
+      host.remove(prompt.commands);
+    }
   }
 
-  private LineReader reader(Terminal terminal, Path history) {
-    LineReaderBuilder builder =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .appName("starling")
-            .parser(parser)
-            .completer(new CommandCompleter(host::tree, OWN_WORDS))
-            .history(new PrivateHistory())
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P ")
-            .variable(LineReader.HISTORY_FILE_SIZE, 10_000);
+  private void setUp(Path history) {
+    reader.setParser(new PromptParser(session));
+    reader.setCompleter(new ShellCompleter(host, session, lookups));
+    reader.setHighlighter(new LineColors(session.parser()));
+    reader.setExpander(new HistoryExpander(session));
+    reader.setOpt(LineReader.Option.HISTORY_IGNORE_SPACE);
+    reader.setOpt(LineReader.Option.AUTO_MENU_LIST);
+    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P ");
+    reader.setVariable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);
     try {
       PrivateHistory.createFile(history);
-      builder.variable(LineReader.HISTORY_FILE, history);
+      reader.setVariable(LineReader.HISTORY_FILE, history);
     } catch (IOException e) {
       host.problem("lines will not be remembered: " + history + " cannot be made: " + e);
     }
-    return builder.build();
+    reader.setHistory(new PrivateHistory());
   }
 
-  private void loop(LineReader reader) {
+  private void loop() {
+    boolean warned = false;
     while (true) {
       try {
-        String line = reader.readLine(ASK);
-        if (!run(line)) {
+        String line = reader.readLine(text.show(jobs.running().size(), terminal));
+        if (session.run(line, false) == ExitCode.DONE) {
+          text.learn(line);
+        }
+        lookups.outdate();
+        if (session.left() && (warned || jobs.running().isEmpty())) {
           return;
         }
+        warned = session.left() && warn();
+        session.stay();
       } catch (UserInterruptException e) {
         // Ctrl-C clears the line
       } catch (EndOfFileException e) {
-        return;
+        if (warned || jobs.running().isEmpty()) {
+          return;
+        }
+        warned = warn();
+      } catch (IllegalArgumentException e) {
+        host.problem(e.getMessage() + "; 'history' lists the lines"); // of the expander
       }
     }
   }
 
-  /** Runs a line; false if it leaves the shell. */
-  private boolean run(String line) {
-    switch (kind(line)) {
-      case BLANK -> {}
-      case COMMAND -> {
-        List<String> words = new ArrayList<>(parser.words(line));
-        words.removeIf(String::isEmpty);
-        switch (words.getFirst()) {
-          case "exit", "quit" -> {
-            return false;
-          }
-          case "help" -> help(words);
-          case "shell" -> host.problem("this is the shell; Ctrl-D leaves it");
-          default -> command(words);
-        }
-      }
-      case GROOVY -> evaluate(line);
+  /** Says which jobs leaving would cancel. */
+  private boolean warn() {
+    List<BackgroundJob> running = jobs.running();
+    if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+      return true; // there is nobody to type Ctrl-D once more
     }
+    host.problem(
+        running.size()
+            + (running.size() == 1 ? " job is" : " jobs are")
+            + " still running: "
+            + running.stream().map(BackgroundJob::line).collect(Collectors.joining(", "))
+            + "; Ctrl-D or exit now cancels "
+            + (running.size() == 1 ? "it" : "them")
+            + " and leaves, fg waits");
     return true;
   }
 
-  private void help(List<String> words) {
-    List<String> line = new ArrayList<>(words.subList(1, words.size()));
-    line.add("--help");
-    host.execute(line);
+  private void showPrompt() {
+    reader.showPrompt(text.show(jobs.running().size(), terminal));
   }
 
-  private void command(List<String> words) {
-    Outcome outcome = host.execute(words);
-    if (outcome.result() != null) {
-      remember(outcome.result());
-    }
-  }
-
-  private void evaluate(String text) {
-    try {
-      Object value = groovyThread.call(() -> session().evaluate(text, "line.groovy"));
-      if (value instanceof CommandResult result) {
-        result.writeText(out);
-      } else if (value != null) {
-        out.println(value);
-      }
-      if (value != null) {
-        remember(value);
-      }
-    } catch (Exception e) {
-      host.report(e, false);
-    } finally {
-      out.flush();
-    }
-  }
-
-  private void remember(Object value) {
-    last = value;
-    if (groovy != null) {
-      groovy.set("_", value);
-    }
-  }
-
-  private ScriptSession session() {
-    ScriptSession open = groovy;
-    if (open == null) {
-      open = new ScriptSession(host, plugins, false);
-      open.set("_", last);
-      groovy = open;
-    }
-    return open;
-  }
-
-  private LineKind kind(String line) {
-    Set<String> names = new HashSet<>(host.tree().getSubcommands().keySet());
-    names.addAll(OWN_WORDS);
-    return LineKind.of(line, names);
-  }
-
-  private void cancel() {
-    host.cancelNestedJob();
-    groovyThread.interrupt();
+  private SortedMap<Integer, String> history() {
+    SortedMap<Integer, String> lines = new TreeMap<>();
+    reader.getHistory().forEach(entry -> lines.put(entry.index() + 1, entry.line()));
+    return lines;
   }
 }

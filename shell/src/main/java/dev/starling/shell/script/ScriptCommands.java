@@ -2,6 +2,7 @@ package dev.starling.shell.script;
 
 import dev.starling.api.command.CommandResult;
 import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.host.JobScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,12 @@ final class ScriptCommands {
 
   private final CommandHost host;
   private final boolean quiet;
+  private final JobScope scope;
 
-  ScriptCommands(CommandHost host, boolean quiet) {
+  ScriptCommands(CommandHost host, boolean quiet, JobScope scope) {
     this.host = host;
     this.quiet = quiet;
+    this.scope = scope;
   }
 
   /** Whether there is a command of that name. */
@@ -41,7 +44,7 @@ final class ScriptCommands {
         positional.add(arguments[i]);
       }
     }
-    CommandResult result = host.call(name, named, positional, quiet);
+    CommandResult result = host.call(name, named, positional, quiet, scope);
     if (result.exitCode() != 0) {
       throw new CommandFailedException(name, result);
     }

@@ -1,12 +1,18 @@
 package dev.starling.shell.script;
 
 import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.host.ExitException;
+import dev.starling.shell.host.JobScope;
 import dev.starling.shell.plugin.PluginHost;
 import groovy.lang.Binding;
+import groovy.lang.Closure;
 import groovy.lang.GroovyShell;
 import groovy.transform.ThreadInterrupt;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptSession {
 
+  private static final Set<String> OWN = Set.of(StarlingScript.COMMANDS, "args", "out");
+
   private final Binding binding = new Binding();
   private final CompilerConfiguration configuration = new CompilerConfiguration();
   private final GroovyShell shell;
@@ -33,13 +41,20 @@ public final class ScriptSession {
    * @param quiet whether commands show no progress
    */
   public ScriptSession(CommandHost host, PluginHost plugins, boolean quiet) {
+    this(host, plugins, quiet, host.scope());
+  }
+
+  /**
+   * @param scope where the text prints, and what its commands are cancelled with
+   */
+  public ScriptSession(CommandHost host, PluginHost plugins, boolean quiet, JobScope scope) {
     ImportCustomizer imports = new ImportCustomizer();
     imports.addStarImports("java.nio.file", "java.time", "dev.starling.shell.script");
     configuration.setScriptBaseClass(StarlingScript.class.getName());
     configuration.addCompilationCustomizers(
         imports, new ASTTransformationCustomizer(ThreadInterrupt.class));
-    binding.setVariable(StarlingScript.COMMANDS, new ScriptCommands(host, quiet));
-    binding.setVariable("out", new PrintWriter(host.console().out(), true));
+    binding.setVariable(StarlingScript.COMMANDS, new ScriptCommands(host, quiet, scope));
+    binding.setVariable("out", new PrintWriter(scope.console().out(), true));
     binding.setVariable("args", List.of());
     shell = new GroovyShell(new ScriptClassLoader(plugins), binding, configuration);
   }
@@ -47,6 +62,21 @@ public final class ScriptSession {
   /** Sets a variable of the texts. */
   public void set(String name, @Nullable Object value) {
     binding.setVariable(name, value);
+  }
+
+  /** A variable's value; null if there is none of that name. */
+  public @Nullable Object get(String name) {
+    return binding.hasVariable(name) ? binding.getVariable(name) : null;
+  }
+
+  /** The names of the texts' variables, besides those that are always there. */
+  public Set<String> variables() {
+    Set<String> names = new TreeSet<>();
+    for (Object name : binding.getVariables().keySet()) {
+      names.add(String.valueOf(name));
+    }
+    names.removeAll(OWN);
+    return names;
   }
 
   /**
@@ -63,6 +93,25 @@ public final class ScriptSession {
       return shell.evaluate(text, name);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw ScriptErrors.at(name, e);
+    }
+  }
+
+  /**
+   * Calls a closure.
+   *
+   * @param closure its text, with its braces
+   * @param value what it is called with
+   * @throws Exception as from {@link #evaluate}
+   */
+  public @Nullable Object apply(String closure, @Nullable Object value) throws Exception {
+    try {
+      return evaluate("return " + closure, "closure") instanceof Closure<?> code
+          ? code.call(value)
+          : null;
+    } catch (ExitException | CancellationException e) {
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      throw ScriptErrors.at("closure", e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.starling.shell.config.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,7 +14,6 @@ import java.util.TreeMap;
 /** A host over the given commands that writes to strings. */
 public final class TestHost {
 
-  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
   private final CommandHost host;
@@ -23,7 +23,11 @@ public final class TestHost {
         List.of(commands).stream().map(c -> new CommandSource.Sourced(c, "the test")).toList();
     this.host =
         new CommandHost(
-            new Console(new PrintWriter(out, true), raw, new PrintWriter(err, true), false),
+            new Console(
+                new PrintWriter(raw, true, StandardCharsets.UTF_8),
+                raw,
+                new PrintWriter(err, true),
+                false),
             () -> settings(directory),
             () -> {
               throw new AssertionError("these commands open no transports");
@@ -50,7 +54,7 @@ public final class TestHost {
   }
 
   public String out() {
-    return out.toString();
+    return raw.toString(StandardCharsets.UTF_8);
   }
 
   public String err() {

@@ -1,4 +1,4 @@
-package dev.starling.shell.prompt;
+package dev.starling.shell.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

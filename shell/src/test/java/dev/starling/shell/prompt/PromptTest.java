@@ -11,13 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jline.reader.Candidate;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.Parser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +35,12 @@ class PromptTest {
   private String type(String text) throws Exception {
     PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
     try (Terminal terminal = dumb(text)) {
-      Prompt.run(host.host(), plugins, directory.resolve("data/history"), terminal);
+      Prompt.run(
+          host.host(),
+          plugins,
+          directory.resolve("data/history"),
+          directory.resolve("config/aliases"),
+          terminal);
     }
     return host.out();
   }
@@ -93,23 +92,57 @@ class PromptTest {
   }
 
   @Test
-  void completesCommandsOptionsAndValues() throws Exception {
-    assertThat(complete("ec")).contains("echo");
-    assertThat(complete("he")).contains("help");
-    assertThat(complete("image ")).contains("echo", "say");
-    assertThat(complete("echo --pla")).containsExactly("--platforms");
-    assertThat(complete("echo --format ")).contains("TEXT", "JSON");
+  void aResultIsAssigned() throws Exception {
+    assertThat(type("it = echo 'b c' -q\nit.source\ndef n = 4\nn + 1\n"))
+        .as(() -> host.err())
+        .isEqualTo("b c\nb c\n4\n5\n");
   }
 
-  private List<String> complete(String line) throws Exception {
-    List<Candidate> candidates = new ArrayList<>();
-    PromptParser parser = new PromptParser(_ -> LineKind.COMMAND, _ -> false);
-    try (Terminal terminal = dumb("")) {
-      LineReader reader = LineReaderBuilder.builder().terminal(terminal).build();
-      new CommandCompleter(host.host()::tree, Set.of("help"))
-          .complete(
-              reader, parser.parse(line, line.length(), Parser.ParseContext.COMPLETE), candidates);
-    }
-    return candidates.stream().map(Candidate::value).toList();
+  @Test
+  void statementsStandOnOneLineAndTheFirstFailureEndsIt() throws Exception {
+    assertThat(type("echo a -q; echo b -q\necho c --fail io; echo d -q\n# nothing\necho e -q\n"))
+        .isEqualTo("a\nb\ne\n");
+  }
+
+  @Test
+  void resultsGoThroughPipes() throws Exception {
+    assertThat(type("echo 'abc' -q | grep -i AB\necho abc -q | grep x\n")).isEqualTo("abc\n");
+  }
+
+  @Test
+  void valuesGoThroughClosures() throws Exception {
+    assertThat(
+            type("echo abc -q | { it.source.toUpperCase() } | { [it, 'x'] } | grep C\n_.size()\n"))
+        .as(() -> host.err())
+        .isEqualTo("ABC\n2\n");
+  }
+
+  @Test
+  void textIsWrittenToFiles() throws Exception {
+    Path file = directory.resolve("a file");
+    type("echo a -q > '" + file + "'\necho b -q >> '" + file + "'\n");
+    assertThat(file).hasContent("a\nb\n");
+  }
+
+  @Test
+  void aliasesAreKept() throws Exception {
+    assertThat(type("alias hi='echo hello -q'\nhi | grep hello\nx = hi there\nx.target\n"))
+        .as(() -> host.err())
+        .isEqualTo("hello\nhello to there\nthere\n");
+    assertThat(type("hi\nunalias hi\nhi\n")).endsWith("hello\n");
+    assertThat(host.err()).contains("there is no 'hi'");
+  }
+
+  @Test
+  void linesOfTheHistoryRunAgain() throws Exception {
+    assertThat(type("echo a -q\n!!\n!ec\n!1\necho b !$\n!nothing\n")).isEqualTo("a\na\na\na\nb\n");
+  }
+
+  @Test
+  void jobsRunInTheBackground() throws Exception {
+    assertThat(type("x = echo a -q &\nfg\nx.source\njobs\n"))
+        .as(() -> host.err())
+        .contains("a\n", "done");
+    assertThat(type("echo a --fail wait &\nkill %1\nfg %1\njobs\n")).contains("cancelled");
   }
 }

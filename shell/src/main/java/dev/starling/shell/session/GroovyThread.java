@@ -1,4 +1,4 @@
-package dev.starling.shell.prompt;
+package dev.starling.shell.session;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

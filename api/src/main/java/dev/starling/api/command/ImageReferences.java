@@ -13,12 +13,12 @@ import java.util.function.Consumer;
  * Completes images: the names in the local image store, and after {@code repository:} the tags that
  * its registry or layout has.
  */
-public class ImageNames implements ValueCompletion {
+public class ImageReferences implements ValueCompletion {
 
   private static final Duration KEPT = Duration.ofSeconds(30);
 
   /** For picocli. */
-  public ImageNames() {}
+  public ImageReferences() {}
 
   @Override
   public void complete(CompletionRequest request, Consumer<Suggestion> found) throws Exception {

@@ -1,0 +1,71 @@
+package dev.starling.shell.host;
+
+import dev.starling.shell.host.CommandSource.Sourced;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+
+/** All sources of commands as one; earlier ones win where names collide. Thread-safe. */
+final class CommandSources implements AutoCloseable {
+
+  private final List<CommandSource> sources = new CopyOnWriteArrayList<>();
+  private final Set<String> reported = new LinkedHashSet<>();
+  private final Consumer<String> problems;
+
+  /**
+   * @param problems takes a line for each command that is left out, once
+   */
+  CommandSources(Consumer<String> problems) {
+    this.problems = problems;
+  }
+
+  void add(CommandSource source) {
+    sources.add(source);
+  }
+
+  void remove(CommandSource source) {
+    sources.remove(source);
+  }
+
+  void addAll(CommandSources others) {
+    sources.addAll(others.sources);
+  }
+
+  /** The commands that may be meant. */
+  List<Sourced> commands(Wanted wanted) {
+    List<Sourced> commands = new ArrayList<>();
+    sources.forEach(source -> commands.addAll(source.commands(wanted)));
+    return commands;
+  }
+
+  /** The words that may begin a line, sorted; loads nothing that says its names beforehand. */
+  Set<String> firstWords() {
+    Set<String> words = new TreeSet<>();
+    sources.forEach(source -> words.addAll(source.firstWords()));
+    return words;
+  }
+
+  /** A fresh tree of these commands. */
+  CommandLine tree(List<Sourced> commands, GlobalOptions options) {
+    return CommandTree.build(commands, options, this::reportOnce);
+  }
+
+  private void reportOnce(String problem) {
+    synchronized (reported) {
+      if (!reported.add(problem)) {
+        return;
+      }
+    }
+    problems.accept(problem);
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(CommandSource::close);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.starling.shell.host;
+
+import dev.starling.shell.progress.ProgressReporter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * What a group of calls has in common: where they write, how their progress shows, and that they
+ * are cancelled together. The prompt has one for what runs in front and one for each background
+ * job. Thread-safe if the console's writers are.
+ */
+public final class JobScope {
+
+  private final Console console;
+  private final Function<Boolean, ProgressReporter> reporters;
+  private final JobScope root;
+
+  /**
+   * @param reporters makes the reporter of one job, told whether it is to be quiet
+   */
+  public JobScope(Console console, Function<Boolean, ProgressReporter> reporters) {
+    this.console = console;
+    this.reporters = reporters;
+    this.root = this;
+  }
+
+  private JobScope(Console console, JobScope root) {
+    this.console = console;
+    this.reporters = root.reporters;
+    this.root = root;
+  }
+
+  /** A scope whose progress goes to the console's standard error. */
+  public static JobScope on(Console console) {
+    return new JobScope(
+        console, quiet -> ProgressReporter.of(console.progress(quiet), console.err()));
+  }
+
+  /** Where results and messages go. */
+  public Console console() {
+    return console;
+  }
+
+  /** The same scope with another place for its results. */
+  public JobScope writingTo(OutputStream results) {
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8));
+    return new JobScope(new Console(out, results, console.err(), console.terminal()), root);
+  }
+
+  /** Whether they are cancelled together. */
+  boolean includes(JobScope other) {
+    return root == other.root;
+  }
+
+  /** A reporter for one job, to be closed with it. */
+  ProgressReporter reporter(boolean quiet) {
+    return reporters.apply(quiet);
+  }
+
+  /** Prints one line about something that went wrong. */
+  public void problem(String line) {
+    console.err().println("starling: " + line);
+    console.err().flush();
+  }
+
+  /** Prints the failure as one line, and its stack trace if details are wanted. */
+  public void report(Throwable failure, boolean debug) {
+    problem(Failures.describe(failure));
+    if (debug) {
+      failure.printStackTrace(console.err());
+      console.err().flush();
+    }
+  }
+}
