@@ -25,6 +25,7 @@ import dev.starling.optimize.workload.StopRule;
 import dev.starling.optimize.workload.Workload;
 import dev.starling.optimize.workload.WorkloadOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,12 @@ public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
   private String recordFormat = "ctr-remote";
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write what was read, and what putting it in front costs and saves, as a page.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--push",
       description = "Push a bare TARGET to its registry (the default without --store).")
   private boolean push;
@@ -114,6 +121,7 @@ public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
     if (recordOut != null && !runs) {
       throw new UsageException("--record-out needs a run; nothing is run with the other options");
     }
+    requireReport(runs);
     if (runs) {
       conversion.requireOrder("add --no-optimize");
       Machine.require(workload.runtime(), WITHOUT);
@@ -169,7 +177,28 @@ public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
       ConvertResult converted =
           job.run(
               once, request.withLists(SeenLists.of(seen), false), listener(run.context().log()));
-      return new OptimizeResult(converted, SeenLists.trace(seen, converted));
+      Trace trace = SeenLists.trace(seen, converted);
+      if (report != null) {
+        HtmlReport.write(report, converted, trace);
+      }
+      return new OptimizeResult(converted, trace);
+    }
+  }
+
+  /** Before anything is run. */
+  private void requireReport(boolean runs) {
+    if (report == null) {
+      return;
+    }
+    if (!runs) {
+      throw new UsageException("--report needs a run; nothing is run with the other options");
+    }
+    Path folder = report.toAbsolutePath().getParent();
+    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(report)) {
+      throw new UsageException(
+          "--report: '"
+              + report
+              + "' cannot be written; expected a file in a folder that is there");
     }
   }
 
