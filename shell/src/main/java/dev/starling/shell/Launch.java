@@ -47,6 +47,11 @@ record Launch(
     return inIsTerminal && outIsTerminal;
   }
 
+  /** Whether the shell asks for lines; in a training it does, so that what it takes is known. */
+  boolean prompt() {
+    return inIsTerminal || training != null;
+  }
+
   /** Under the C locale names of files and labels still come out as they are. */
   private static Charset charset(@Nullable String nativeEncoding) {
     return nativeEncoding == null || nativeEncoding.startsWith("ANSI_X3.4")

@@ -2,9 +2,12 @@ package dev.starling.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The program. */
 public final class Main {
+
+  private static final Set<String> SHELL_OPTIONS = Set.of("-c", "--keep-going");
 
   private Main() {}
 
@@ -19,7 +22,7 @@ public final class Main {
       System.out.flush();
       return;
     }
-    int exitCode = Program.run(withHelpAsOption(List.of(words)));
+    int exitCode = Program.run(withShell(withHelpAsOption(List.of(words))));
     System.exit(exitCode);
   }
 
@@ -30,6 +33,16 @@ public final class Main {
     }
     List<String> line = new ArrayList<>(words.subList(1, words.size()));
     line.add("--help");
+    return line;
+  }
+
+  /** {@code -c LINES} is {@code shell -c LINES}. */
+  static List<String> withShell(List<String> words) {
+    if (words.isEmpty() || !SHELL_OPTIONS.contains(words.getFirst())) {
+      return words;
+    }
+    List<String> line = new ArrayList<>(words);
+    line.addFirst("shell");
     return line;
   }
 

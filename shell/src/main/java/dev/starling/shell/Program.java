@@ -6,9 +6,11 @@ import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.Console;
 import dev.starling.shell.host.ExitCode;
 import dev.starling.shell.plugin.PluginHost;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -36,13 +38,13 @@ final class Program {
             new CommandHost(console, new SharedSettings(console), transports, launch.program())) {
       cancelJobsAtShutdown(host);
       PluginHost plugins = plugins(launch, host);
-      host.add(new BuiltInCommands(HostCommands.of(host, plugins)));
+      host.add(new BuiltInCommands(HostCommands.of(host, plugins, launch.prompt())));
       host.add(plugins);
       if (launch.training() != null) {
         Training.run(host, launch.training());
         return ExitCode.DONE;
       }
-      if (words.isEmpty() && launch.interactive()) {
+      if (words.isEmpty() && (launch.interactive() || hasInput(launch))) {
         return host.execute(List.of("shell")).exitCode();
       }
       if (words.isEmpty()) {
@@ -52,6 +54,23 @@ final class Program {
       return host.execute(words).exitCode();
     } finally {
       console.out().flush();
+    }
+  }
+
+  /** Whether there are lines on standard input, which they stay on. */
+  private static boolean hasInput(Launch launch) {
+    if (launch.inIsTerminal()) {
+      return false;
+    }
+    BufferedInputStream in = new BufferedInputStream(System.in);
+    System.setIn(in);
+    try {
+      in.mark(1);
+      boolean some = in.read() >= 0;
+      in.reset();
+      return some;
+    } catch (IOException e) {
+      return false;
     }
   }
 

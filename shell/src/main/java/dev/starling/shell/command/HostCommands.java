@@ -15,13 +15,18 @@ public final class HostCommands {
 
   private HostCommands() {}
 
-  /** Those commands. */
-  public static List<CommandDefinition<?>> of(CommandHost host, PluginHost plugins) {
+  /**
+   * Those commands.
+   *
+   * @param prompt whether the shell asks for lines, instead of reading them from standard input
+   */
+  public static List<CommandDefinition<?>> of(
+      CommandHost host, PluginHost plugins, boolean prompt) {
     return List.of(
         new CommandDefinition<>(
             ShellCommand.Left.class,
             ShellCommand.class,
-            () -> new ShellCommand(host, plugins),
+            () -> new ShellCommand(host, plugins, prompt),
             Placement.TOP),
         new CommandDefinition<>(
             ScriptCommand.ScriptResult.class,

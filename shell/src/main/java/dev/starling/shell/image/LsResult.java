@@ -5,6 +5,7 @@ import dev.starling.api.image.Digest;
 import dev.starling.api.image.MediaType;
 import dev.starling.api.image.Platform;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,11 @@ public record LsResult(List<Entry> images, boolean namesOnly) implements Command
     public Entry {
       platforms = List.copyOf(platforms);
     }
+  }
+
+  /** Lets closures and loops go through the images. */
+  public Iterator<Entry> iterator() {
+    return images.iterator();
   }
 
   @Override

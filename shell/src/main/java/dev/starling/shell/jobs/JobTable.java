@@ -134,10 +134,17 @@ public final class JobTable {
     host.cancel(job.scope());
   }
 
-  /** Waits until none runs. */
-  public void awaitAll() throws InterruptedException {
-    for (BackgroundJob job : running()) {
-      job.await();
+  /**
+   * Waits until none runs.
+   *
+   * @return the exit code of the first that failed, of those that are still listed, or 0
+   */
+  public int awaitAll() throws InterruptedException {
+    int exitCode = 0;
+    for (BackgroundJob job : all()) {
+      int ended = job.await().exitCode();
+      exitCode = exitCode == 0 ? ended : exitCode;
     }
+    return exitCode;
   }
 }

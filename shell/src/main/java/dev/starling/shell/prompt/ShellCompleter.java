@@ -29,6 +29,8 @@ import picocli.CommandLine.Model.OptionSpec;
 record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
     implements Completer {
 
+  private static final int WIDEST = 50;
+
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     if (!(line instanceof TypedLine typed)) {
@@ -77,8 +79,15 @@ record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
     return candidate(option.longestName(), "", first(option.description()));
   }
 
+  /** The first sentence of a description, or what of it fits beside the word. */
   private static String first(String[] description) {
-    return description.length == 0 ? "" : String.format(Locale.ROOT, description[0]);
+    if (description.length == 0) {
+      return "";
+    }
+    String text = String.format(Locale.ROOT, description[0]);
+    int end = text.indexOf(". ");
+    String sentence = end > 0 ? text.substring(0, end) : text;
+    return sentence.length() > WIDEST ? sentence.substring(0, WIDEST - 1) + "\u2026" : sentence;
   }
 
   private void values(ParameterFinder found, ArgSpec parameter, List<Candidate> candidates) {
