@@ -2,6 +2,7 @@ package dev.starling.optimize;
 
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.CommandProvider;
+import dev.starling.api.command.Placement;
 import java.util.List;
 
 /** What this plugin adds to Starling. */
@@ -10,6 +11,7 @@ public final class OptimizeCommands implements CommandProvider {
   @Override
   public List<CommandDefinition<?>> commands() {
     return List.of(
-        new CommandDefinition<>(OptimizeResult.class, OptimizeCommand.class, OptimizeCommand::new));
+        new CommandDefinition<>(OptimizeResult.class, OptimizeCommand.class, OptimizeCommand::new),
+        new CommandDefinition<>(RunResult.class, RunCommand.class, RunCommand::new, Placement.TOP));
   }
 }

@@ -19,4 +19,13 @@ public interface StarlingCommand<R extends CommandResult> {
    *     CommandException} is shown by its message, anything else is taken for a defect
    */
   R run(CommandContext context) throws Exception;
+
+  /**
+   * What the process ends with when the work fails, for a command whose own exit codes are somebody
+   * else's. Wrong usage and cancellation have codes of their own, and so may a {@link
+   * CommandException}.
+   */
+  default int failureExitCode() {
+    return CommandException.FAILED;
+  }
 }

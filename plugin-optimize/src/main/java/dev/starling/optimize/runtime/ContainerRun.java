@@ -46,7 +46,7 @@ public final class ContainerRun implements AutoCloseable {
     this.watch = new StopWatch(rules);
     this.tail = new OutputTail(watch::line);
     this.log = new RuntimeLog(bundle.directory().resolve("runtime.log"));
-    this.processFile = bundle.directory().resolve("process.pid");
+    this.processFile = processFile(bundle);
     Files.deleteIfExists(processFile);
     Files.createDirectories(runtime.state());
     this.process = builder(streams).start();
@@ -82,6 +82,11 @@ public final class ContainerRun implements AutoCloseable {
         Cancellation.Registration _ = cancellation.onRequest(run.watch::close)) {
       return run.await(signal, cancellation);
     }
+  }
+
+  /** Where the runtime writes the number of the container's first process. */
+  static Path processFile(Bundle bundle) {
+    return bundle.directory().resolve("process.pid");
   }
 
   private ProcessBuilder builder(Streams streams) {

@@ -14,6 +14,7 @@ public final class RuntimeFailedException extends CommandException {
   }
 
   /** As shells have it: 127 no such program, 126 it cannot be executed, 125 anything else. */
+  @Override
   public int exitCode() {
     return exitCode;
   }

@@ -41,9 +41,17 @@ record RuntimeLog(Path file) {
     for (String line : text.lines().toList().reversed()) {
       String error = error(line);
       if (!error.isEmpty()) {
-        throw new RuntimeFailedException("the container did not start: " + error, code(error));
+        throw new RuntimeFailedException(
+            "the container did not start: " + error + advice(error), code(error));
       }
     }
+  }
+
+  private static String advice(String error) {
+    return error.contains("cgroups in hybrid mode")
+        ? "; this runtime does not know control groups of both versions side by side, as this"
+            + " machine has them: name another by --runtime, such as runc"
+        : "";
   }
 
   private static String error(String line) {

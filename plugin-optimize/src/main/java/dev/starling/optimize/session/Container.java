@@ -11,6 +11,7 @@ import dev.starling.optimize.network.CniConfiguration;
 import dev.starling.optimize.network.CniNetwork;
 import dev.starling.optimize.network.NetworkNamespace;
 import dev.starling.optimize.runtime.ContainerRun;
+import dev.starling.optimize.runtime.ContainerSignals;
 import dev.starling.optimize.runtime.OciRuntime;
 import dev.starling.optimize.runtime.RunOutcome;
 import dev.starling.optimize.runtime.RuntimeFailedException;
@@ -92,6 +93,11 @@ public final class Container {
         configuration,
         cni.programs().stream().map(Path::toString).toList(),
         attachment == null ? null : attachment.result());
+  }
+
+  /** Signals for it while it runs. */
+  public ContainerSignals signals() {
+    return new ContainerSignals(runtime, bundle);
   }
 
   /** What will be run. */

@@ -43,6 +43,21 @@ public record Workload(
           new Networking.Loopback(),
           NameResolution.DEFAULT);
 
+  /** The same with another command: these words and nothing of the image's. */
+  public Workload withCommand(List<String> words) {
+    return new Workload(
+        entrypoint == null ? List.of() : entrypoint,
+        words,
+        environment,
+        user,
+        directory,
+        terminal,
+        interactive,
+        mounts,
+        networking,
+        names);
+  }
+
   public Workload {
     entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
     args = args == null ? null : List.copyOf(args);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,9 +42,10 @@ public final class LazyImages {
                 request.skipContentVerify(),
                 request.backgroundFetch()));
     AtomicReference<Calls.@Nullable Held> answer = new AtomicReference<>();
+    AtomicBoolean fetched = new AtomicBoolean();
     Closeable connection =
         DaemonProcess.ensure(context)
-            .hold(Calls.HOLD, call, event -> isLast(event, answer, context));
+            .hold(Calls.HOLD, call, event -> isLast(event, answer, fetched));
     boolean complete = false;
     try {
       Calls.Held held = answer.get();
@@ -52,7 +54,7 @@ public final class LazyImages {
       }
       HeldImage image = image(held, connection);
       for (HeldLayer layer : image.layers()) {
-        if (!layer.lazy()) {
+        if (fetched.get() && !layer.lazy()) {
           context
               .log()
               .warn(
@@ -70,9 +72,9 @@ public final class LazyImages {
   }
 
   private static boolean isLast(
-      JsonNode event, AtomicReference<Calls.@Nullable Held> answer, CommandContext context) {
+      JsonNode event, AtomicReference<Calls.@Nullable Held> answer, AtomicBoolean fetched) {
     if (!event.has("pulled")) {
-      context.log().debug("fetching " + event.path("digest").asString(""));
+      fetched.set(true);
       return false;
     }
     answer.set(JsonMapper.shared().treeToValue(event, Calls.Held.class));

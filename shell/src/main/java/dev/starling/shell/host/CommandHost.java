@@ -109,9 +109,13 @@ public final class CommandHost implements AutoCloseable {
   public Outcome execute(List<String> words, JobScope scope, boolean printed) {
     GlobalOptions options = new GlobalOptions();
     Console console = scope.console();
+    int failed = ExitCode.FAILED;
     try {
       ParseResult leaf = parse(words, options);
       CommandSpec spec = leaf.commandSpec();
+      if (spec.userObject() instanceof StarlingCommand<?> command) {
+        failed = command.failureExitCode();
+      }
       if (leaf.isUsageHelpRequested()) {
         spec.commandLine().usage(console.out(), Ansi.OFF);
         console.out().flush();
@@ -125,7 +129,8 @@ public final class CommandHost implements AutoCloseable {
       return new Outcome(result.exitCode(), result);
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       scope.report(failure, options.debug());
-      return new Outcome(Failures.exitCode(failure), null);
+      int exitCode = Failures.exitCode(failure);
+      return new Outcome(exitCode == ExitCode.FAILED ? failed : exitCode, null);
     }
   }
 

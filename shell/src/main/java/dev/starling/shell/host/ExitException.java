@@ -18,6 +18,7 @@ public final class ExitException extends CommandException {
   }
 
   /** What the process ends with. */
+  @Override
   public int exitCode() {
     return exitCode;
   }

@@ -1,5 +1,6 @@
 package dev.starling.shell.host;
 
+import dev.starling.api.command.CommandException;
 import dev.starling.api.command.UsageException;
 import dev.starling.api.reference.InvalidReferenceException;
 import dev.starling.shell.progress.OneLine;
@@ -24,7 +25,7 @@ public final class Failures {
   /** The exit code of a command that ended with this failure. */
   public static int exitCode(Throwable failure) {
     return switch (failure) {
-      case ExitException e -> e.exitCode();
+      case CommandException e -> e.exitCode();
       case UsageException _ -> ExitCode.USAGE;
       case InvalidReferenceException _ -> ExitCode.USAGE;
       case ParameterException _ -> ExitCode.USAGE;

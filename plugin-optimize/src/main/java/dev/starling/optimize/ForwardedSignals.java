@@ -1,0 +1,81 @@
+package dev.starling.optimize;
+
+import dev.starling.api.job.Cancellation;
+import dev.starling.api.job.Log;
+import dev.starling.optimize.process.HostSignals;
+import dev.starling.optimize.runtime.ContainerSignals;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Passes this process's signals on to a container. What asks it to end ends it in the end: after
+ * SIGTERM or SIGHUP it has some seconds. Thread-safe.
+ */
+final class ForwardedSignals implements Closeable {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final int SIGNALLED = 128;
+
+  private final ContainerSignals container;
+  private final Cancellation cancellation;
+  private final Log log;
+  private final AtomicInteger killedBy = new AtomicInteger();
+  private final HostSignals signals;
+  private volatile boolean closed;
+
+  /**
+   * @param cancellation of the job, for a signal that comes before there is a process
+   */
+  ForwardedSignals(ContainerSignals container, Cancellation cancellation, Log log) {
+    this.container = container;
+    this.cancellation = cancellation;
+    this.log = log;
+    this.signals = HostSignals.take(this::forward);
+  }
+
+  private void forward(HostSignals.Name signal) {
+    try {
+      switch (container.send(signal)) {
+        case NONE -> cancellation.request();
+        case KILLED -> killedBy.compareAndSet(0, signal.number());
+        case DELIVERED -> {
+          if (signal != HostSignals.Name.INT) {
+            Thread.ofVirtual().start(() -> killLater(signal));
+          }
+        }
+      }
+    } catch (IOException e) {
+      if (!closed) {
+        log.debug("SIG" + signal + " could not be passed on: " + e.getMessage());
+      }
+    }
+  }
+
+  private void killLater(HostSignals.Name signal) {
+    try {
+      Thread.sleep(GRACE);
+      if (!closed) {
+        killedBy.compareAndSet(0, signal.number());
+        container.kill();
+      }
+    } catch (IOException e) {
+      log.debug("the container could not be killed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The container's exit code, as it would be if a signal that killed it had done so by itself. */
+  int exitCode(int reported) {
+    int signal = killedBy.get();
+    return signal == 0 ? reported : SIGNALLED + signal;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    signals.close();
+  }
+}
