@@ -11,6 +11,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.Terminal;
@@ -37,6 +38,7 @@ final class PromptScreen implements Screen {
   private final Runnable onChange;
   private volatile @Nullable ProgressReporter front;
   private volatile boolean suspended;
+  private int shown; // touched by one painter at a time
   private @Nullable Thread painter;
 
   /**
@@ -126,7 +128,11 @@ final class PromptScreen implements Screen {
     reader.exclusively(() -> {
       Status status = Status.getStatus(terminal);
       if (status != null && !suspended) {
+        if (lines.isEmpty()) { // it would leave what is there
+          status.update(Collections.nCopies(shown, AttributedString.EMPTY));
+        }
         status.update(lines);
+        shown = lines.size();
       }
     });
   }
