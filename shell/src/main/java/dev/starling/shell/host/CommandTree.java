@@ -48,7 +48,8 @@ final class CommandTree {
         .footer(
             "",
             "Without a command, on a terminal: the interactive shell. 'starling COMMAND --help'"
-                + " tells about one command.");
+                + " tells about one command, with examples; 'starling shell --help' about pipes,"
+                + " variables, jobs, aliases and Groovy.");
     options.addTo(spec);
     this.root = new CommandLine(spec);
   }
