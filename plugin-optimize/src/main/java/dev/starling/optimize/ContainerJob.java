@@ -1,6 +1,7 @@
 package dev.starling.optimize;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.image.ImageConfig;
 import dev.starling.optimize.bundle.ImageDefaults;
 import dev.starling.optimize.runtime.HostTerminal;
 import dev.starling.optimize.runtime.RunOutcome;
@@ -40,15 +41,22 @@ record ContainerJob(String id, ImageRequest image, Workload workload, String run
         HeldImage held = LazyImages.hold(context, image);
         Session session = Session.open(context.directories(), id, context.log())) {
       OverlayRoot root = OverlayRoot.mount(session, held.directories());
-      Container container =
-          Container.prepare(
-              session, root.directory(), ImageDefaults.of(held.config()), workload, runtime);
-      return run(container, held, context);
+      return run(session, root, held.config(), held.digest(), context);
     }
   }
 
-  private RunResult run(Container container, HeldImage held, CommandContext context)
+  /**
+   * Runs it in a root file system.
+   *
+   * @param session of its name
+   * @param config the image's
+   * @param digest of the image's manifest or index
+   */
+  RunResult run(
+      Session session, OverlayRoot root, ImageConfig config, String digest, CommandContext context)
       throws IOException {
+    Container container =
+        Container.prepare(session, root.directory(), ImageDefaults.of(config), workload, runtime);
     @Nullable OutputStream caller = context.rawOutput();
     BoundedOutput output = new BoundedOutput();
     Streams streams =
@@ -68,7 +76,7 @@ record ContainerJob(String id, ImageRequest image, Workload workload, String run
             case RunOutcome.Stopped stopped ->
                 throw new IllegalStateException("no rule was given, but held: " + stopped.rule());
           };
-      return new RunResult(id, held.reference(), held.digest(), exitCode, output.text());
+      return new RunResult(id, image.reference().toString(), digest, exitCode, output.text());
     }
   }
 }

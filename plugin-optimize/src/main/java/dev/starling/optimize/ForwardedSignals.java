@@ -17,11 +17,12 @@ final class ForwardedSignals implements Closeable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int SIGNALLED = 128;
+  private static final int KILL = 9;
 
   private final ContainerSignals container;
   private final Cancellation cancellation;
   private final Log log;
-  private final AtomicInteger killedBy = new AtomicInteger();
+  private final AtomicInteger killing = new AtomicInteger();
   private final HostSignals signals;
   private volatile boolean closed;
 
@@ -37,10 +38,13 @@ final class ForwardedSignals implements Closeable {
 
   private void forward(HostSignals.Name signal) {
     try {
+      // Before it is sent: a killed container may have ended before this goes on.
+      killing.set(signal.number());
       switch (container.send(signal)) {
         case NONE -> cancellation.request();
-        case KILLED -> killedBy.compareAndSet(0, signal.number());
+        case KILLED -> {}
         case DELIVERED -> {
+          killing.compareAndSet(signal.number(), 0);
           if (signal != HostSignals.Name.INT) {
             Thread.ofVirtual().start(() -> killLater(signal));
           }
@@ -57,7 +61,7 @@ final class ForwardedSignals implements Closeable {
     try {
       Thread.sleep(GRACE);
       if (!closed) {
-        killedBy.compareAndSet(0, signal.number());
+        killing.set(signal.number());
         container.kill();
       }
     } catch (IOException e) {
@@ -69,8 +73,8 @@ final class ForwardedSignals implements Closeable {
 
   /** The container's exit code, as it would be if a signal that killed it had done so by itself. */
   int exitCode(int reported) {
-    int signal = killedBy.get();
-    return signal == 0 ? reported : SIGNALLED + signal;
+    int signal = killing.get();
+    return signal != 0 && reported == SIGNALLED + KILL ? SIGNALLED + signal : reported;
   }
 
   @Override

@@ -10,8 +10,11 @@ import dev.starling.optimize.workload.Workload;
 import dev.starling.optimize.workload.WorkloadOptions;
 import dev.starling.snapshot.client.ImageRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,6 +93,14 @@ public final class RunCommand implements StarlingCommand<RunResult> {
       description = "Fetch only what is read, not the rest of the image when nothing else is.")
   private boolean noBackgroundFetch;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "Record which files of the image are read, for convert's --estargz-record-in. The image"
+              + " is mounted anew for that, without the daemon.")
+  private @Nullable Path trace;
+
   @Mixin private WorkloadOptions workload = new WorkloadOptions();
 
   @Mixin private RegistryOptions registry = new RegistryOptions();
@@ -116,7 +127,20 @@ public final class RunCommand implements StarlingCommand<RunResult> {
         new ContainerJob(line.id(), request(), workload(line.command()), workload.runtime());
     // What is missing is said before anything is fetched.
     Machine.require(workload.runtime(), "");
-    return job.run(context);
+    Path file = trace;
+    return file == null ? job.run(context) : new TracedContainer(job, checked(file)).run(context);
+  }
+
+  /** Before anything is run. */
+  private Path checked(Path file) {
+    if (!platform.isEmpty()) {
+      throw new UsageException("--trace and --platform exclude each other: this machine's is run");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
+      throw new UsageException("--trace: " + file + " cannot be written");
+    }
+    return file;
   }
 
   private ImageRequest request() throws IOException {

@@ -17,10 +17,9 @@ class HostSignalsTest {
     String self = Long.toString(ProcessHandle.current().pid());
     try (HostSignals _ = HostSignals.take(outer::add)) {
       try (HostSignals _ = HostSignals.take(inner::add)) {
-        for (HostSignals.Name name : HostSignals.Name.values()) {
-          assertThat(new ProcessBuilder("kill", "-" + name, self).start().waitFor()).isZero();
-          assertThat(inner.poll(1, TimeUnit.MINUTES)).isEqualTo(name);
-        }
+        // The others are ignored by some of those who start tests.
+        assertThat(new ProcessBuilder("kill", "-TERM", self).start().waitFor()).isZero();
+        assertThat(inner.poll(1, TimeUnit.MINUTES)).isEqualTo(HostSignals.Name.TERM);
       }
       assertThat(new ProcessBuilder("kill", "-TERM", self).start().waitFor()).isZero();
       assertThat(outer.poll(1, TimeUnit.MINUTES)).isEqualTo(HostSignals.Name.TERM);

@@ -2,6 +2,7 @@ package dev.starling.snapshot.daemon;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
+import dev.starling.api.command.StarlingDirectories;
 import dev.starling.snapshot.control.ControlClient;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class DaemonProcess {
     }
     DaemonPlaces places = DaemonPlaces.of(context.directories());
     Files.createDirectories(places.snapshots());
-    Process process = start(context.program(), places.log());
+    Process process = start(context, places.log());
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (!client.isAnswered()) {
       // With 0 it has found another one that is starting, too.
@@ -52,7 +53,8 @@ public final class DaemonProcess {
     return client;
   }
 
-  private static Process start(List<String> program, Path log) throws IOException {
+  private static Process start(CommandContext context, Path log) throws IOException {
+    List<String> program = context.program();
     if (program.isEmpty()) {
       throw new CommandException(
           "no daemon runs, and this program cannot start one; run `starling snapshotter`");
@@ -70,6 +72,12 @@ public final class DaemonProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true);
     builder.environment().put("STARLING_BUILD", "never");
+    // It is this directory's daemon, wherever its own settings would have it.
+    StarlingDirectories directories = context.directories();
+    builder.environment().put("STARLING_DATA_DIR", directories.data().toAbsolutePath().toString());
+    builder
+        .environment()
+        .put("STARLING_RUNTIME_DIR", directories.runtime().toAbsolutePath().toString());
     return builder.start();
   }
 

@@ -6,6 +6,7 @@ import dev.starling.api.command.CommandResult;
 import dev.starling.api.layout.OciLayout;
 import dev.starling.api.serve.RegistryServer;
 import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.image.ByteCount;
 import dev.starling.shell.image.CheckResult;
 import dev.starling.shell.image.InspectResult;
 import dev.starling.shell.image.PullResult;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -49,8 +51,12 @@ final class Demo {
       describe("inspect", lazyLayers(inspected) + " layers lazily readable");
       PullResult pulled = call(PullResult.class, "pull", target);
       describe("pull", pulled.digest());
+      Duration pull = steps.getLast().time();
       CheckResult checked = call(CheckResult.class, "check", target);
       describe("check", checked.sound() ? "every digest, TOC and chunk holds" : "DAMAGED");
+      String full = new ByteCount(layersSize(inspected)) + " in " + seconds(pull);
+      steps.addAll(
+          new LazyPart(host, context).run(source, registry.host() + "/demo:1.0-optimized", full));
       return new DemoResult(
           steps,
           image.layers(),
@@ -59,6 +65,10 @@ final class Demo {
           image.size(),
           layersSize(inspected));
     }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
   }
 
   private void convert(String source, String target) throws Exception {

@@ -19,10 +19,11 @@ import picocli.CommandLine.Command;
 /** The {@code demo} command. */
 @Command(
     name = "demo",
-    description = "Make, push, convert, pull and check an image, all on this machine.",
+    description = "Make, convert, optimize, pull and run an image, all on this machine.",
     footer = {
       "",
-      "Needs no network, no other program and no root, and removes what it makes.",
+      "Needs no network and removes what it makes. Running the image needs root, runc and FUSE;",
+      "what this machine does not allow is left out and said.",
       "",
       "Example:",
       "  starling demo"

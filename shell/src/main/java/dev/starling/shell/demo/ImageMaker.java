@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Makes the demo's image: one layer for each of some folders that most machines have. */
+/**
+ * Makes the demo's image: a layer of programs to run, and one for each of some folders that most
+ * machines have.
+ */
 final class ImageMaker {
 
   private static final int MAX_FILES = 4_000;
@@ -57,7 +60,7 @@ final class ImageMaker {
    * @param tag its name in the layout
    * @throws CommandException if the folders have nothing to show
    */
-  Made make(List<Path> folders, String tag) throws IOException {
+  Made make(List<Path> folders, String tag) throws IOException, InterruptedException {
     List<LayerMaker.Made> layers = layers(folders);
     if (layers.isEmpty()) {
       throw new CommandException("the demo found no readable files in " + folders);
@@ -76,13 +79,17 @@ final class ImageMaker {
         layers.stream().mapToLong(layer -> layer.blob().size()).sum());
   }
 
-  private List<LayerMaker.Made> layers(List<Path> folders) throws IOException {
+  private List<LayerMaker.Made> layers(List<Path> folders)
+      throws IOException, InterruptedException {
     LayerMaker maker = new LayerMaker(layout.blobs(), cancellation);
     List<Future<LayerMaker.Made>> made = new ArrayList<>();
     int processors = Runtime.getRuntime().availableProcessors();
     try (TaskGroup group = TaskGroup.forComputing(processors, cancellation)) {
+      List<FileSample> samples = new ArrayList<>(List.of(LocalPrograms.sample()));
       for (Path folder : folders) {
-        FileSample sample = FileSample.of(folder, MAX_FILES, MAX_BYTES);
+        samples.add(FileSample.of(folder, MAX_FILES, MAX_BYTES));
+      }
+      for (FileSample sample : samples) {
         if (!sample.files().isEmpty()) {
           made.add(group.submit(() -> maker.make(sample)));
         }

@@ -148,16 +148,20 @@ public final class Tmux implements AutoCloseable {
    */
   public int awaitEnd() throws IOException, InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
-    while (!ask("#{pane_dead}").equals("1")) {
+    while (true) {
+      // The terminal is at its end a moment before the exit code is known.
+      String[] ended = ask("#{pane_dead}/#{pane_dead_status}/#{pane_dead_signal}").split("/", -1);
+      if (ended[0].equals("1") && !ended[2].isEmpty()) {
+        return 128 + Integer.parseInt(ended[2]);
+      }
+      if (ended[0].equals("1") && !ended[1].isEmpty()) {
+        return Integer.parseInt(ended[1]);
+      }
       if (System.nanoTime() > end) {
         throw new IOException("the program did not end; its screen:\n" + screen());
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
-    String signal = ask("#{pane_dead_signal}");
-    return signal.isEmpty()
-        ? Integer.parseInt(ask("#{pane_dead_status}"))
-        : 128 + Integer.parseInt(signal);
   }
 
   /** The program's process. */
