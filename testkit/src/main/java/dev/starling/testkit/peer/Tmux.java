@@ -157,6 +157,10 @@ public final class Tmux implements AutoCloseable {
       if (ended[0].equals("1") && !ended[1].isEmpty()) {
         return Integer.parseInt(ended[1]);
       }
+      if (ended[0].equals("1")) {
+        // tmux 3.3 may overlook a child's end; it looks at all of them when another one ends.
+        tmux(List.of("run-shell", "true"));
+      }
       if (System.nanoTime() > end) {
         throw new IOException("the program did not end; its screen:\n" + screen());
       }
