@@ -36,8 +36,20 @@ public interface Libfuse {
   /** The first channel of a session, after null. */
   Pointer fuse_session_next_chan(Pointer session, @Nullable Pointer channel);
 
-  /** Answers requests on threads of its own until the mount has ended. */
-  int fuse_loop_mt(Pointer fuse);
+  /** The length of a buffer that takes any request of a channel. */
+  @size_t
+  long fuse_chan_bufsize(Pointer channel);
+
+  /**
+   * Waits for a request.
+   *
+   * @param channel points to the channel; may be changed
+   * @return the request's length; 0 when the mount has ended, else a negative errno
+   */
+  int fuse_chan_recv(Pointer channel, Pointer buffer, @size_t long size);
+
+  /** Answers a request, by the callbacks. */
+  void fuse_session_process(Pointer session, Pointer buffer, @size_t long size, Pointer channel);
 
   /** Closes the channel, and unmounts if that has not happened yet. */
   void fuse_unmount(Pointer mountpoint, Pointer channel);

@@ -4,7 +4,9 @@ package dev.starling.fuse.libfuse;
 enum Errno {
   EPERM(1),
   ENOENT(2),
+  EINTR(4),
   EIO(5),
+  EAGAIN(11),
   EBUSY(16),
   EINVAL(22),
   EROFS(30),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class PathResolver<N> {
-  private static final int SLOTS = 4096;
+  private static final int SLOTS = 1024;
 
   private record Known<N>(String path, N node) {}
 

@@ -19,10 +19,7 @@ import jnr.ffi.Runtime;
 import jnr.ffi.Struct;
 import ru.serce.jnrfuse.struct.FuseOperations;
 
-/**
- * One mount: a thread that sits in libfuse's loop, which has threads of its own, until the kernel
- * says that the last user has gone.
- */
+/** One mount, served by its {@link Workers} until the kernel says that the last user has gone. */
 final class Session implements Mount {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(1);
@@ -76,13 +73,19 @@ final class Session implements Mount {
               + ": libfuse's reason is on stderr; its arguments were "
               + String.join(" ", arguments));
     }
-    Pointer channel = libfuse.fuse_session_next_chan(libfuse.fuse_get_session(fuse), null);
+    Pointer session = libfuse.fuse_get_session(fuse);
+    Pointer channel = libfuse.fuse_session_next_chan(session, null);
+    Workers workers = new Workers(libfuse, session, channel, "fuse " + directory);
     Thread.ofPlatform()
         .daemon()
         .name("fuse " + directory)
         .start(() -> {
           try {
-            serve(fuse, channel, mountPoint.getPointer(0));
+            workers.serve();
+            // Closes the channel; where the kernel has unmounted already it does nothing else.
+            libfuse.fuse_unmount(mountPoint.getPointer(0), channel);
+            libfuse.fuse_destroy(fuse);
+            libfuse.free(mountPoint.getPointer(0));
           } finally {
             // libfuse called through them up to here.
             Reference.reachabilityFence(table);
@@ -90,14 +93,6 @@ final class Session implements Mount {
             ended.countDown();
           }
         });
-  }
-
-  private void serve(Pointer fuse, Pointer channel, Pointer mountPoint) {
-    libfuse.fuse_loop_mt(fuse);
-    // Closes the channel; where the kernel has unmounted already it does nothing else.
-    libfuse.fuse_unmount(mountPoint, channel);
-    libfuse.fuse_destroy(fuse);
-    libfuse.free(mountPoint);
   }
 
   private void awaitReady() throws IOException {
