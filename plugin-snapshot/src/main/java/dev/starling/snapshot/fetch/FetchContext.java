@@ -30,8 +30,9 @@ record FetchContext(
     RecentChunks recent,
     Semaphore memory) {
 
-  /** Room for a chunk of the largest size. */
-  static final int MEMORY = ChunkTable.MAX_CHUNK_SIZE >> 10;
+  /** Room for a chunk of the largest size, or a quarter of the heap. */
+  static final int MEMORY =
+      (int) Math.min(ChunkTable.MAX_CHUNK_SIZE, Runtime.getRuntime().maxMemory() / 4) >> 10;
 
   /** How much of {@link #memory} a chunk of so many bytes takes. */
   static int permits(int size) {
