@@ -5,6 +5,7 @@ import dev.starling.api.command.UsageException;
 import dev.starling.api.image.Platform;
 import dev.starling.api.reference.Reference;
 import dev.starling.snapshot.daemon.DaemonState.Access;
+import dev.starling.snapshot.daemon.Logins;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,8 @@ public final class ImageOptions {
         registry.bareIsHttp().plainHttp(),
         platform,
         skipContentVerify,
-        !noBackgroundFetch);
+        !noBackgroundFetch,
+        Logins.ofThisProcess());
   }
 
   /** An absolute path: the daemon has a working directory of its own. */

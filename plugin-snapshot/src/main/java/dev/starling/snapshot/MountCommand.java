@@ -4,6 +4,7 @@ import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.FileNames;
 import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.StarlingCommand;
+import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
 import java.io.IOException;
@@ -53,10 +54,17 @@ public final class MountCommand implements StarlingCommand<MountResult> {
     Calls.MountImage call =
         new Calls.MountImage(
             options.access(image), ImageOptions.absolute(directory).toString(), writable);
-    Calls.MountedImage mounted =
-        DaemonProcess.ensure(context).call(Calls.MOUNT, call, Calls.MountedImage.class, _ -> {});
+    Calls.MountedImage mounted = mount(context, call);
     LazinessWarnings.tell(mounted.layers(), context.log());
     return new MountResult(
         mounted.id(), call.access().reference(), mounted.digest(), mounted.directory(), writable);
+  }
+
+  private static Calls.MountedImage mount(CommandContext context, Calls.MountImage call)
+      throws IOException, InterruptedException {
+    ControlClient daemon = DaemonProcess.ensure(context);
+    try (WaitingLines waiting = WaitingLines.start(context.log(), call.access().reference())) {
+      return daemon.call(Calls.MOUNT, call, Calls.MountedImage.class, waiting.before(_ -> {}));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.starling.snapshot;
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.StarlingCommand;
+import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.Calls.Fetching;
 import dev.starling.snapshot.daemon.DaemonProcess;
@@ -40,10 +41,17 @@ public final class RpullCommand implements StarlingCommand<RpullResult> {
   public RpullResult run(CommandContext context) throws IOException, InterruptedException {
     Calls.Pull call = new Calls.Pull(options.access(image));
     FetchingLines lines = new FetchingLines(context);
-    Calls.Pulled pulled =
-        DaemonProcess.ensure(context).call(Calls.PULL, call, Calls.Pulled.class, lines);
+    Calls.Pulled pulled = pull(context, call, lines);
     LazinessWarnings.tell(pulled.layers(), context.log());
     List<Fetching> fetched = lines.seen();
     return new RpullResult(pulled.reference(), pulled.digest(), fetched, pulled.layers());
+  }
+
+  private static Calls.Pulled pull(CommandContext context, Calls.Pull call, FetchingLines lines)
+      throws IOException, InterruptedException {
+    ControlClient daemon = DaemonProcess.ensure(context);
+    try (WaitingLines waiting = WaitingLines.start(context.log(), call.access().reference())) {
+      return daemon.call(Calls.PULL, call, Calls.Pulled.class, waiting.before(lines));
+    }
   }
 }

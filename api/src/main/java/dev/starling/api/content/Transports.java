@@ -3,6 +3,7 @@ package dev.starling.api.content;
 import dev.starling.api.reference.Reference;
 import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Opens the place a reference names: a registry, a layout directory or the local image store. The
@@ -42,6 +43,17 @@ public interface Transports {
   /** How many blobs one command should move at once, 1 or more. */
   default int parallelTransfers() {
     return DEFAULT_PARALLEL_TRANSFERS;
+  }
+
+  /**
+   * The same with the logins that a command with other variables would find: for a process that
+   * works for several.
+   *
+   * @param variables of that command, DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR and
+   *     XDG_CONFIG_HOME, those that it has; they take the place of this process's
+   */
+  default Transports withLogins(Map<String, String> variables) {
+    return this;
   }
 
   /** The local store's view of one reference: its tags are the tags of that repository. */

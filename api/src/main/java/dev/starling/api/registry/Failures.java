@@ -50,7 +50,12 @@ final class Failures {
       case NoRouteToHostException _ ->
           failure(method, url, "there is no route to " + server, answeredBefore, cause);
       case SocketTimeoutException _ ->
-          failure(method, url, server + " did not answer in time", true, cause);
+          failure(
+              method,
+              url,
+              server + " did not answer in time; check that the registry runs there",
+              answeredBefore,
+              cause);
       case SSLPeerUnverifiedException _ ->
           failure(
               method, url, "the certificate of " + server + " is for another host", false, cause);

@@ -2,6 +2,7 @@ package dev.starling.api.registry;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class HttpClients implements AutoCloseable {
 
   private static final int IDLE_CONNECTIONS = 16;
   private static final long KEEP_ALIVE_SECONDS = 60;
+
+  /** How long a registry that is asked for something may say nothing at all. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
   private final RegistryConfig config;
   private final OkHttpClient shared;
@@ -43,6 +47,10 @@ final class HttpClients implements AutoCloseable {
                 route == null
                     ? null
                     : authorizedAtProxy(response, proxies.authorization(route.proxy())))
+            .addInterceptor(chain ->
+                chain
+                    .withReadTimeout(patience(chain.request()), TimeUnit.MILLISECONDS)
+                    .proceed(chain.request()))
             .addNetworkInterceptor(chain -> {
               Request request = chain.request();
               var connection = chain.connection();
@@ -57,6 +65,17 @@ final class HttpClients implements AutoCloseable {
                       : request.newBuilder().header("Proxy-Authorization", proof).build());
             })
             .build();
+  }
+
+  /**
+   * How many milliseconds an answer may be silent. Whoever asks for something waits for it; what is
+   * uploaded may take the registry a while to put away.
+   */
+  private int patience(Request request) {
+    boolean asks = request.method().equals("GET") || request.method().equals("HEAD");
+    Duration silent = config.idleTimeout();
+    return Math.toIntExact(
+        (asks && silent.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : silent).toMillis());
   }
 
   private static @Nullable Request authorizedAtProxy(Response response, @Nullable String proof) {

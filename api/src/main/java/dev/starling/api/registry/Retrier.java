@@ -2,6 +2,7 @@ package dev.starling.api.registry;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ final class Retrier {
 
   /** A mirror is left for the registry sooner. */
   private static final int MIRROR_ATTEMPTS = 2;
+
+  private static final int SILENT_ATTEMPTS = 2;
 
   /** One attempt. */
   @FunctionalInterface
@@ -39,7 +42,10 @@ final class Retrier {
         return attempt.run();
       } catch (RegistryException e) {
         scope.check();
-        if (!e.isWorthRetrying() || number >= attempts(endpoint)) {
+        // A silent registry has taken long enough already.
+        boolean silent = e.getCause() instanceof SocketTimeoutException;
+        int attempts = silent ? Math.min(SILENT_ATTEMPTS, attempts(endpoint)) : attempts(endpoint);
+        if (!e.isWorthRetrying() || number >= attempts) {
           throw e;
         }
         pause(number, e.retryAfter(), scope);

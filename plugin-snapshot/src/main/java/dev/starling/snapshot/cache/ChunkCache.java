@@ -14,10 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ public final class ChunkCache {
 
   private static final int BUFFER = 64 << 10;
 
+  /** How often a full disk is told. */
+  private static final Duration COMPLAINTS = Duration.ofHours(1);
+
   private final CacheFolder folder;
   private final long limit;
   private final Clock clock;
@@ -43,7 +49,8 @@ public final class ChunkCache {
   private final Eviction eviction;
   private final AtomicLong added = new AtomicLong();
   private final AtomicLong lastSize = new AtomicLong();
-  private final AtomicBoolean complained = new AtomicBoolean();
+  private final AtomicBoolean full = new AtomicBoolean();
+  private final AtomicReference<Instant> complained = new AtomicReference<>(Instant.MIN);
 
   private ChunkCache(CacheFolder folder, long limit, Clock clock, Log log) {
     this.folder = folder;
@@ -59,7 +66,7 @@ public final class ChunkCache {
    *
    * @param limit how much of the disk it may take in bytes, at least 1
    * @param clock by which files are old
-   * @param log for a disk that is full, told once
+   * @param log for a disk that is full, told once an hour
    */
   public static ChunkCache open(Path directory, long limit, Clock clock, Log log)
       throws IOException {
@@ -148,7 +155,7 @@ public final class ChunkCache {
    * Keeps a chunk.
    *
    * @param content its verified bytes
-   * @return whether it could be kept; if the disk is full that is told once and is no error
+   * @return whether it could be kept; if the disk is full that is told and is no error
    */
   public boolean put(Digest chunk, byte[] content) {
     try {
@@ -160,7 +167,7 @@ public final class ChunkCache {
       } finally {
         Files.deleteIfExists(temporary);
       }
-      complained.set(false);
+      full.set(false);
       grown(content.length);
       return true;
     } catch (IOException e) {
@@ -170,11 +177,17 @@ public final class ChunkCache {
   }
 
   private void complain(IOException e) {
-    if (complained.getAndSet(true)) {
+    if (full.getAndSet(true)) {
       return;
     }
-    log.warn(
-        "the cache cannot be written: " + e + "; what is read is fetched each time until it can");
+    Instant now = clock.instant();
+    // A disk that is nearly full is so again and again.
+    if (complained
+        .getAndUpdate(last -> last.isBefore(now.minus(COMPLAINTS)) ? now : last)
+        .isBefore(now.minus(COMPLAINTS))) {
+      log.warn(
+          "the cache cannot be written: " + e + "; what is read is fetched each time until it can");
+    }
     // Others may have filled the disk, but what is old here is the first that can go.
     long size = lastSize.get();
     shrink(size - size / LOOKS);
@@ -266,7 +279,7 @@ public final class ChunkCache {
 
   /** Whether there is room for more without removing what is used, as far as is known. */
   public boolean hasRoom() {
-    return !complained.get() && lastSize.get() + added.get() < limit - limit / LOOKS;
+    return !full.get() && lastSize.get() + added.get() < limit - limit / LOOKS;
   }
 
   private void grown(long length) {

@@ -6,6 +6,7 @@ import dev.starling.api.image.ImageConfig;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
 import dev.starling.snapshot.daemon.DaemonState.Access;
+import dev.starling.snapshot.daemon.Logins;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ public final class LazyImages {
                 request.plainHttp(),
                 request.platform(),
                 request.skipContentVerify(),
-                request.backgroundFetch()));
+                request.backgroundFetch(),
+                Logins.ofThisProcess()));
     AtomicReference<Calls.@Nullable Held> answer = new AtomicReference<>();
     AtomicBoolean fetched = new AtomicBoolean();
     Closeable connection =

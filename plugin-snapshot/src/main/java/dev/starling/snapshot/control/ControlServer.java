@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -162,7 +163,7 @@ public final class ControlServer implements Closeable {
 
   /**
    * Takes no more calls, gives those under way a moment to be answered, ends the rest and removes
-   * the socket.
+   * the socket and its folder.
    */
   @Override
   public void close() throws IOException {
@@ -175,5 +176,10 @@ public final class ControlServer implements Closeable {
       connection.close();
     }
     Files.deleteIfExists(socket);
+    try {
+      Files.deleteIfExists(socket.toAbsolutePath().getParent());
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody keeps something else there.
+    }
   }
 }

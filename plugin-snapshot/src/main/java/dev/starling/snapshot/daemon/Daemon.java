@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +37,9 @@ public final class Daemon implements Closeable {
 
   private static final int ID_LENGTH = 8;
 
+  /** How long a start waits for what is taken up; the rest goes on beside the calls. */
+  private static final Duration RESTORING = Duration.ofSeconds(10);
+
   private final DaemonPlaces places;
   private final Images images;
   private final Faces faces;
@@ -44,7 +48,11 @@ public final class Daemon implements Closeable {
   private final Map<String, Image> held = new LinkedHashMap<>();
   private final Map<String, LiveMount> mounts = new LinkedHashMap<>();
   private final MountDirectories directories = new MountDirectories();
+  private final Restoration restoration;
   private volatile boolean closed;
+
+  /** Whether layers were opened since memory was last cleared. */
+  private volatile boolean opened = true;
 
   private Daemon(DaemonPlaces places, Images images, Faces faces, Log log, DaemonState state) {
     this.places = places;
@@ -52,11 +60,13 @@ public final class Daemon implements Closeable {
     this.faces = faces;
     this.log = log;
     this.snapshots = new Snapshots(places, images, faces, state);
+    this.restoration = new Restoration(log);
   }
 
   /**
    * Takes up the state that the last daemon left: clears dead mounts away and mounts anew what was
-   * mounted. What cannot be mounted now is told to the log and stays in the state.
+   * mounted. What cannot be mounted now is told to the log, stays in the state and is tried again
+   * from time to time.
    *
    * @param places the caller holds the lock of this place
    * @throws IOException if the state file is damaged or nothing can be written
@@ -71,29 +81,23 @@ public final class Daemon implements Closeable {
   }
 
   private void restore(DaemonState state) throws IOException {
-    try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
-      for (Image image : state.images()) {
-        held.put(image.access().reference(), image);
-        for (LiveSnapshot snapshot : snapshots.reacquire(image.snapshots())) {
-          if (image.layersMounted()) {
-            group.fork(
-                () -> attempt("taking up layer " + snapshot.entry().digest(), snapshot::mount));
-          }
-        }
+    List<Restoration.Piece> pieces = new ArrayList<>();
+    for (Image image : state.images()) {
+      held.put(image.access().reference(), image);
+      List<LiveSnapshot> layers = snapshots.reacquire(image.snapshots());
+      if (image.layersMounted()) {
+        pieces.addAll(layers);
       }
-      group.join();
-      for (Mounted entry : state.mounts()) {
-        LiveMount mount = new LiveMount(entry, places.mount(entry.id()), faces);
-        mounts.put(entry.id(), mount);
-        directories.retake(Path.of(entry.directory()), entry.reference());
-        List<LiveSnapshot> layers = snapshots.reacquire(entry.snapshots());
-        group.fork(() ->
-            attempt("taking up the mount on " + entry.directory(), () -> mount.mount(layers)));
-      }
-      group.join();
+    }
+    for (Mounted entry : state.mounts()) {
+      LiveMount mount = new LiveMount(entry, places.mount(entry.id()), faces);
+      mounts.put(entry.id(), mount);
+      directories.retake(Path.of(entry.directory()), entry.reference());
+      pieces.add(mount.piece(snapshots.reacquire(entry.snapshots())));
     }
     snapshots.removeUnused();
     save();
+    restoration.start(List.copyOf(new LinkedHashSet<>(pieces)), RESTORING);
   }
 
   /** Something of the restored state that may fail without the rest. */
@@ -266,6 +270,7 @@ public final class Daemon implements Closeable {
       begin(group, layers, step);
       group.join();
       complete = true;
+      opened = true;
     } finally {
       if (!complete) {
         snapshots.release(idsOf(layers));
@@ -360,9 +365,18 @@ public final class Daemon implements Closeable {
         .start(() -> {
           while (!closed) {
             attempt("the state of the layers", () -> reporter.report(layers()));
+            clearMemory();
             LockSupport.parkNanos(pause.toNanos());
           }
         });
+  }
+
+  /** Opening layers leaves garbage, which would stay for as long as there is room for it. */
+  private void clearMemory() {
+    if (opened) {
+      opened = false;
+      System.gc();
+    }
   }
 
   private static List<LayerStatus> statusOf(List<LiveSnapshot> layers) {
@@ -389,8 +403,13 @@ public final class Daemon implements Closeable {
 
   /** Unmounts everything; the state stays, for the next daemon to mount it again. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
     closed = true;
+    restoration.close();
+    closeAll();
+  }
+
+  private synchronized void closeAll() throws IOException {
     List<Closeable> all = new ArrayList<>(mounts.values());
     all.addAll(snapshots.all());
     IOException first = null;

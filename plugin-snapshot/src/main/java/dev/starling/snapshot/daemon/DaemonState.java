@@ -60,13 +60,33 @@ public record DaemonState(
    * @param platform the platform, as people write it; empty for this machine's
    * @param skipContentVerify whether content is served unverified
    * @param backgroundFetch whether what nobody reads is fetched too
+   * @param logins the variables by which the command that asked for it finds its logins; see {@link
+   *     dev.starling.api.content.Transports#withLogins}. No login itself is kept
    */
   public record Access(
       String reference,
       boolean plainHttp,
       String platform,
       boolean skipContentVerify,
-      boolean backgroundFetch) {}
+      boolean backgroundFetch,
+      Map<String, String> logins) {
+
+    /** Takes what is missing in the file as nothing. */
+    @SuppressWarnings("NullAway") // what was read from a file may be missing
+    public Access {
+      logins = logins == null ? Map.of() : Map.copyOf(logins);
+    }
+
+    /** An image that needs no login, or finds it in the usual places. */
+    public Access(
+        String reference,
+        boolean plainHttp,
+        String platform,
+        boolean skipContentVerify,
+        boolean backgroundFetch) {
+      this(reference, plainHttp, platform, skipContentVerify, backgroundFetch, Map.of());
+    }
+  }
 
   /**
    * A layer.

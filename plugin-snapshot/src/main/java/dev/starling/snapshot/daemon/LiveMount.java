@@ -21,7 +21,9 @@ final class LiveMount implements Closeable {
   private final Path folder;
   private final Faces faces;
   private final List<Face> mounted = new ArrayList<>();
-  private @Nullable String failure;
+  private volatile @Nullable String failure;
+  private volatile boolean retried;
+  private volatile boolean removed;
 
   /**
    * @param folder where a writable mount keeps its parts
@@ -41,28 +43,14 @@ final class LiveMount implements Closeable {
    *
    * @param snapshots the image's layers, base first
    */
-  synchronized void mount(List<LiveSnapshot> snapshots) throws IOException {
-    Path directory = Path.of(entry.directory());
+  void mount(List<LiveSnapshot> snapshots) throws IOException {
     try {
       List<Layer> layers = new ArrayList<>();
       for (LiveSnapshot snapshot : snapshots) {
         layers.add(snapshot.open());
       }
-      faces.clear(directory);
-      if (!entry.writable()) {
-        mounted.add(faces.image(layers, directory));
-        return;
-      }
-      Path lower = folder.resolve("lower");
-      faces.clear(lower);
-      Files.createDirectories(lower);
-      mounted.add(faces.image(layers, lower));
-      mounted.add(
-          faces.writable(
-              lower,
-              Files.createDirectories(folder.resolve("upper")),
-              Files.createDirectories(folder.resolve("work")),
-              directory));
+      mountOpened(layers);
+      failure = null;
     } catch (IOException | RuntimeException e) {
       failure = String.valueOf(e.getMessage());
       close();
@@ -70,10 +58,58 @@ final class LiveMount implements Closeable {
     }
   }
 
+  private synchronized void mountOpened(List<Layer> layers) throws IOException {
+    if (removed) {
+      throw new IOException(entry.directory() + " was unmounted");
+    }
+    Path directory = Path.of(entry.directory());
+    faces.clear(directory);
+    if (!entry.writable()) {
+      mounted.add(faces.image(layers, directory));
+      return;
+    }
+    Path lower = folder.resolve("lower");
+    faces.clear(lower);
+    Files.createDirectories(lower);
+    mounted.add(faces.image(layers, lower));
+    mounted.add(
+        faces.writable(
+            lower,
+            Files.createDirectories(folder.resolve("upper")),
+            Files.createDirectories(folder.resolve("work")),
+            directory));
+  }
+
+  /** This as something that is taken up. */
+  Restoration.Piece piece(List<LiveSnapshot> layers) {
+    return new Restoration.Piece() {
+      @Override
+      public String name() {
+        return "taking up the mount on " + entry.directory();
+      }
+
+      @Override
+      public void takeUp() throws IOException {
+        mount(layers);
+      }
+
+      @Override
+      public boolean isGivenUp() {
+        return removed;
+      }
+
+      @Override
+      public void setRetried(boolean value) {
+        retried = value;
+      }
+    };
+  }
+
   synchronized MountStatus status() {
+    String problem = failure;
     String state =
-        failure != null
-            ? failure
+        problem != null
+            ? problem + (retried ? Restoration.RETRIED : "")
             : !mounted.isEmpty() && mounted.stream().allMatch(Face::isServing)
                 ? "mounted"
                 : "not mounted";
@@ -100,6 +136,7 @@ final class LiveMount implements Closeable {
 
   /** Unmounts and removes what was written. */
   void remove() throws IOException {
+    removed = true;
     close();
     if (entry.writable()) {
       deleteTree(folder);

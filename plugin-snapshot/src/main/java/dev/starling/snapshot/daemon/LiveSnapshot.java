@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A layer that the daemon holds: opened when it is first needed, mounted on request. Thread-safe.
  */
-final class LiveSnapshot implements Closeable {
+final class LiveSnapshot implements Closeable, Restoration.Piece {
 
   private final Snapshot entry;
   private final Images images;
@@ -35,6 +35,8 @@ final class LiveSnapshot implements Closeable {
   private volatile @Nullable Layer layer;
   private volatile @Nullable Face face;
   private volatile @Nullable String failure;
+  private volatile boolean retried;
+  private volatile boolean closed;
 
   /**
    * @param entry what is known of it
@@ -60,6 +62,9 @@ final class LiveSnapshot implements Closeable {
     try {
       Layer open = layer;
       if (open == null) {
+        if (closed) {
+          throw new IOException("layer " + entry.digest() + " was taken away");
+        }
         open = images.open(entry.image(), descriptor());
         layer = open;
         failure = null;
@@ -86,6 +91,10 @@ final class LiveSnapshot implements Closeable {
       faces.clear(directory);
       Files.createDirectories(directory);
       face = faces.layer(open, below(), directory);
+      failure = null;
+    } catch (IOException | RuntimeException e) {
+      failure = String.valueOf(e.getMessage());
+      throw e;
     } finally {
       lock.unlock();
     }
@@ -116,6 +125,9 @@ final class LiveSnapshot implements Closeable {
     Face mounted = face;
     String problem = failure;
     String state = problem != null ? problem : open == null ? "not opened yet" : "ready";
+    if (retried) {
+      state += Restoration.RETRIED;
+    }
     if (mounted != null && !mounted.isServing()) {
       state = "not served any more";
     }
@@ -144,7 +156,28 @@ final class LiveSnapshot implements Closeable {
   }
 
   @Override
+  public String name() {
+    return "taking up layer " + entry.digest();
+  }
+
+  @Override
+  public void takeUp() throws IOException {
+    mount();
+  }
+
+  @Override
+  public boolean isGivenUp() {
+    return closed;
+  }
+
+  @Override
+  public void setRetried(boolean value) {
+    retried = value;
+  }
+
+  @Override
   public void close() throws IOException {
+    closed = true;
     lock.lock();
     // The mount goes before the layer that it shows.
     try (Layer _ = layer;

@@ -46,7 +46,9 @@ public record RegistryImages(Transports transports, LayerOpener opener) implemen
   }
 
   private ImageSource source(Reference reference, Access image) throws IOException {
-    return transports.source(reference, new Transports.Http(image.plainHttp(), true));
+    return transports
+        .withLogins(image.logins())
+        .source(reference, new Transports.Http(image.plainHttp(), true));
   }
 
   @Override

@@ -4,17 +4,18 @@ import dev.starling.snapshot.layer.Layer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Mounts nothing and remembers what would be. */
 final class FakeFaces implements Faces {
 
   /** What is mounted where. */
-  final Map<Path, String> mounted = new TreeMap<>();
+  final Map<Path, String> mounted = new ConcurrentSkipListMap<>();
 
-  final List<Path> cleared = new ArrayList<>();
+  final List<Path> cleared = Collections.synchronizedList(new ArrayList<>());
 
   private synchronized Face mount(Path directory, String what) throws IOException {
     if (mounted.putIfAbsent(directory, what) != null) {

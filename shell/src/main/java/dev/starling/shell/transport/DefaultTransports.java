@@ -15,24 +15,48 @@ import dev.starling.shell.config.HostSettings;
 import dev.starling.shell.host.TransportsFactory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One job's way to registries, layouts and the local image store. Thread-safe. */
 final class DefaultTransports implements Transports {
 
-  /** The process's registry client, made at the first call. */
+  /** The process's registry clients, made at the first call. */
   @FunctionalInterface
-  interface Client {
-    RegistryClient get() throws IOException;
+  interface Clients {
+
+    /**
+     * The client for some logins.
+     *
+     * @param logins the variables that say where logins are, or null for this process's
+     */
+    RegistryClient get(@Nullable Map<String, String> logins) throws IOException;
   }
 
   private final TransportsFactory.Job job;
-  private final Client client;
+  private final Clients clients;
+  private final @Nullable Map<String, String> logins;
   private final LocalImageStore store;
 
-  DefaultTransports(TransportsFactory.Job job, Client client) {
+  DefaultTransports(TransportsFactory.Job job, Clients clients) {
+    this(job, clients, null);
+  }
+
+  private DefaultTransports(
+      TransportsFactory.Job job, Clients clients, @Nullable Map<String, String> logins) {
     this.job = job;
-    this.client = client;
+    this.clients = clients;
+    this.logins = logins;
     this.store = new LocalImageStore(job.settings().directories().images());
+  }
+
+  @Override
+  public Transports withLogins(Map<String, String> variables) {
+    return new DefaultTransports(job, clients, Map.copyOf(variables));
+  }
+
+  private RegistryClient client() throws IOException {
+    return clients.get(logins);
   }
 
   @Override
@@ -41,7 +65,7 @@ final class DefaultTransports implements Transports {
       case LayoutReference layout -> OciLayout.source(layout);
       case RegistryReference registry -> {
         requireAllowed(registry, http);
-        yield endWithJob(client.get().source(registry, speaksHttp(registry, http)));
+        yield endWithJob(client().source(registry, speaksHttp(registry, http)));
       }
     };
   }
@@ -52,7 +76,7 @@ final class DefaultTransports implements Transports {
       case LayoutReference layout -> OciLayout.sink(layout);
       case RegistryReference registry -> {
         requireAllowed(registry, http);
-        yield endWithJob(client.get().sink(registry, speaksHttp(registry, http)));
+        yield endWithJob(client().sink(registry, speaksHttp(registry, http)));
       }
     };
   }
@@ -78,7 +102,7 @@ final class DefaultTransports implements Transports {
     if (reference.isHttp()
         && !http.plainHttp()
         && (settings == null || !settings.plainHttp())
-        && !client.get().speaksHttp(reference.host())) {
+        && !client().speaksHttp(reference.host())) {
       throw new CommandException(
           "%s would go over HTTP, without encryption; allow it with --plain-http, or write https://"
               .formatted(reference));

@@ -11,35 +11,48 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes each job's transports over one registry client. Thread-safe. */
+/** Makes all jobs' transports over one registry client for each set of logins. Thread-safe. */
 public final class DefaultTransportsFactory implements TransportsFactory {
 
-  private @Nullable RegistryClient client;
+  /** Which variables say where logins are; the others are this process's in any case. */
+  private static final Set<String> LOGINS =
+      Set.of("DOCKER_CONFIG", "REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME");
+
+  private final Map<Map<String, String>, RegistryClient> clients = new HashMap<>();
 
   /** For the service loader. */
   public DefaultTransportsFactory() {}
 
   @Override
   public Transports open(Job job) {
-    return new DefaultTransports(job, () -> client(job.settings()));
+    return new DefaultTransports(job, logins -> client(job.settings(), logins));
   }
 
   /** Made when a registry is first spoken to: most commands of a shell never do. */
-  private synchronized RegistryClient client(Settings settings) throws IOException {
-    RegistryClient open = client;
+  private synchronized RegistryClient client(
+      Settings settings, @Nullable Map<String, String> logins) throws IOException {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (logins != null) {
+      environment.keySet().removeAll(LOGINS);
+      logins.keySet().stream()
+          .filter(LOGINS::contains)
+          .forEach(name -> environment.put(name, logins.get(name)));
+    }
+    RegistryClient open = clients.get(environment);
     if (open == null) {
-      open = RegistryClient.open(config(settings));
-      client = open;
+      open = RegistryClient.open(config(settings, environment));
+      clients.put(environment, open);
     }
     return open;
   }
 
-  private static RegistryConfig config(Settings settings) {
+  private static RegistryConfig config(Settings settings, Map<String, String> environment) {
     Map<String, HostConfig> hosts = new HashMap<>();
     settings.hosts().forEach((host, values) -> hosts.put(host, hostConfig(values)));
-    return RegistryConfig.of(System.getenv(), Path.of(System.getProperty("user.home", "/")))
+    return RegistryConfig.of(environment, Path.of(System.getProperty("user.home", "/")))
         .withHosts(hosts)
         .withMaxParallelTransfers(settings.parallelTransfers());
   }
@@ -51,8 +64,6 @@ public final class DefaultTransportsFactory implements TransportsFactory {
 
   @Override
   public synchronized void close() {
-    if (client != null) {
-      client.close();
-    }
+    clients.values().forEach(RegistryClient::close);
   }
 }
