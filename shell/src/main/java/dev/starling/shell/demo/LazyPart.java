@@ -53,6 +53,7 @@ final class LazyPart {
             "http://" + source,
             "http://" + target);
     if (optimized == null) {
+      steps.add(new DemoResult.Step("rpull, run", Duration.ZERO, "left out with it"));
       return steps;
     }
     JsonNode total = optimized.path("trace").path("total");
