@@ -58,6 +58,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
 
+  /** How many of a failing workload's last lines are told. */
+  private static final int LAST = 5;
+
   private static final String WITHOUT = "--prefetch-list FILE or --no-optimize work without";
 
   @Parameters(index = "0", paramLabel = "SOURCE", description = "The image to optimize.")
@@ -233,12 +236,16 @@ public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
       log.warn(what);
       return;
     }
-    if (!seen.end().lastLines().isEmpty()) {
-      log.warn("the workload's last lines:");
-      seen.end().lastLines().forEach(line -> log.warn("  " + line));
-    }
     throw new CommandException(
-        what + "; nothing was written (--allow-failure goes on all the same)");
+        what + "; nothing was written (--allow-failure goes on all the same)" + last(seen.end()));
+  }
+
+  private static String last(Trace.End end) {
+    List<String> lines = end.lastLines().stream().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty()
+        ? ""
+        : "; it said last: "
+            + String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST), lines.size()));
   }
 
   private static LayerListener listener(Log log) {

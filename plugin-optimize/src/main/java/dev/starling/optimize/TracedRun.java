@@ -6,6 +6,7 @@ import dev.starling.api.image.Descriptor;
 import dev.starling.api.reference.Reference;
 import dev.starling.optimize.Trace.End;
 import dev.starling.optimize.bundle.ImageDefaults;
+import dev.starling.optimize.process.HostSignals;
 import dev.starling.optimize.runtime.RunOutcome;
 import dev.starling.optimize.runtime.Streams;
 import dev.starling.optimize.session.Container;
@@ -90,16 +91,27 @@ record TracedRun(CommandContext context, Workload workload, List<StopRule> rules
 
   private RunOutcome run(Container container) throws IOException {
     CompletableFuture<Void> signal = new CompletableFuture<>();
-    if (workload.terminal()) {
-      return container.run(rules, new Streams.Inherited(), signal, context.cancellation());
-    }
-    try (LogLines out = new LogLines(context.log());
+    boolean waits = rules.stream().anyMatch(StopRule.Signal.class::isInstance);
+    try (HostSignals _ = waits ? HostSignals.take(name -> told(name, signal)) : null;
+        LogLines out = new LogLines(context.log());
         LogLines err = new LogLines(context.log())) {
-      return container.run(
-          rules,
-          new Streams.Watched(out, err, workload.interactive()),
-          signal,
-          context.cancellation());
+      Streams streams =
+          workload.terminal()
+              ? new Streams.Inherited()
+              : new Streams.Watched(out, err, workload.interactive());
+      return container.run(rules, streams, signal, context.cancellation());
+    }
+  }
+
+  /** The first Ctrl-C or SIGTERM ends the run alone. */
+  private void told(HostSignals.Name name, CompletableFuture<Void> signal) {
+    boolean meantForTheRun =
+        switch (name) {
+          case INT, TERM -> signal.complete(null);
+          case HUP -> false;
+        };
+    if (!meantForTheRun) {
+      context.cancellation().request();
     }
   }
 
