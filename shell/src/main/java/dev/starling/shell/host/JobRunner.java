@@ -44,6 +44,9 @@ final class JobRunner {
     try (ProgressReporter reporter = scope.reporter(request.quiet())) {
       ConsoleLog log = new ConsoleLog(reporter, request.quiet(), request.debug());
       add(job);
+      if (scope.isEnded()) {
+        job.cancellation.request();
+      }
       JobContext context =
           new JobContext(
               transports,

@@ -17,6 +17,7 @@ public final class JobScope {
   private final Console console;
   private final Function<Boolean, ProgressReporter> reporters;
   private final JobScope root;
+  private volatile boolean ended; // of the root
 
   /**
    * @param reporters makes the reporter of one job, told whether it is to be quiet
@@ -48,6 +49,16 @@ public final class JobScope {
   public JobScope writingTo(OutputStream results) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8));
     return new JobScope(new Console(out, results, console.err(), console.terminal()), root);
+  }
+
+  /** Has every job that begins in the scope from now on be cancelled at once. */
+  public void end() {
+    root.ended = true;
+  }
+
+  /** Whether no job is to begin any more. */
+  boolean isEnded() {
+    return root.ended;
   }
 
   /** Whether they are cancelled together. */

@@ -131,6 +131,7 @@ public final class JobTable {
 
   /** Asks a job to end, without waiting. */
   public void cancel(BackgroundJob job) {
+    job.scope().end(); // it may be about to begin
     host.cancel(job.scope());
   }
 
