@@ -122,7 +122,7 @@ class OptimizeTest {
     JsonNode result = optimize("--record-out=" + record, lab.debian("medium"), "http://" + target);
     assertThat(accesses(result, 0)).contains("usr/bin/bash");
     assertThat(front(lab, target, 0)).containsExactlyElementsOf(accesses(result, 0));
-    assertThat(front(lab, target, 1)).isEmpty();
+    assertThat(front(lab, target, 1)).containsExactlyElementsOf(accesses(result, 1));
     assertThat(result.path("trace").path("end").path("exitCode").asInt(-1)).isZero();
     assertThat(Files.readAllLines(record))
         .hasSize(accesses(result, 0).size())
@@ -319,7 +319,7 @@ class OptimizeTest {
             lab.busybox(),
             "http://" + target)
         .succeeded();
-    assertThat(front(lab, target, 0)).containsExactly("bin/busybox");
+    assertThat(front(lab, target, 0)).endsWith("bin/busybox"); // after what it is a link to
   }
 
   @Test
