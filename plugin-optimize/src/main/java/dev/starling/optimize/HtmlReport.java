@@ -45,7 +45,7 @@ final class HtmlReport {
    */
   static void write(Path file, ConvertResult converted, Trace trace) throws IOException {
     Path absolute = file.toAbsolutePath();
-    Path part = Files.createTempFile(absolute.getParent(), ".report-", ".html");
+    Path part = absolute.resolveSibling("." + absolute.getFileName() + ".part");
     try {
       Files.writeString(part, page(converted, trace));
       Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);

@@ -91,6 +91,6 @@ class HtmlReportTest {
     assertThat(file).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
     assertThat(folder)
         .isDirectoryContaining(file::equals)
-        .isDirectoryNotContaining("glob:**.report-*");
+        .isDirectoryNotContaining("glob:**.part");
   }
 }
