@@ -80,11 +80,11 @@ final class PluginLayer extends ClassLoader implements Closeable {
   }
 
   private Linked define() {
-    Set<Module> started = startedWith();
-    if (!started.isEmpty()) {
-      return linked(ModuleLayer.boot(), started);
-    }
     try {
+      Set<Module> started = startedWith();
+      if (!started.isEmpty()) {
+        return linked(ModuleLayer.boot(), started);
+      }
       // What the boot layer has is never shadowed: there is one api and one picocli.
       Set<String> roots =
           finder.findAll().stream()
