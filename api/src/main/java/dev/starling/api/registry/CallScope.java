@@ -1,9 +1,12 @@
 package dev.starling.api.registry;
 
+import dev.starling.api.job.Cancellation;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,6 +20,7 @@ final class CallScope implements AutoCloseable {
 
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
   private final Set<TransferPermits.Permit> permits = ConcurrentHashMap.newKeySet();
+  private final Queue<Cancellation.Registration> registrations = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Consumer<CallScope> onClose;
 
@@ -54,6 +58,22 @@ final class CallScope implements AutoCloseable {
     permits.remove(permit);
   }
 
+  /** Closes the scope when the job is cancelled; a closed one is known to the job no longer. */
+  void endWith(Cancellation job) {
+    registrations.add(job.onRequest(this::close));
+    if (isClosed()) {
+      forgetJobs();
+    }
+  }
+
+  private void forgetJobs() {
+    for (Cancellation.Registration each = registrations.poll();
+        each != null;
+        each = registrations.poll()) {
+      each.close();
+    }
+  }
+
   boolean isClosed() {
     return closed.getCount() == 0;
   }
@@ -83,6 +103,7 @@ final class CallScope implements AutoCloseable {
     }
     calls.forEach(Call::cancel);
     permits.forEach(TransferPermits.Permit::close);
+    forgetJobs();
     onClose.accept(this);
   }
 }

@@ -7,6 +7,7 @@ import dev.starling.api.content.ImageSink;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
 import dev.starling.api.image.RawManifest;
+import dev.starling.api.job.Cancellation;
 import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
 import java.util.Map;
@@ -102,6 +103,16 @@ public final class RegistrySink implements ImageSink {
 
   private Endpoint registry() throws IOException {
     return wire.resolver().registry(reference, http);
+  }
+
+  /**
+   * Closes this when the job is cancelled.
+   *
+   * @return this
+   */
+  public RegistrySink endWith(Cancellation job) {
+    scope.endWith(job);
+    return this;
   }
 
   @Override

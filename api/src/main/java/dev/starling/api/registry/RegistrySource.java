@@ -7,6 +7,7 @@ import dev.starling.api.image.Digest;
 import dev.starling.api.image.Index;
 import dev.starling.api.image.MediaType;
 import dev.starling.api.image.RawManifest;
+import dev.starling.api.job.Cancellation;
 import dev.starling.api.reference.RegistryReference;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +93,16 @@ public final class RegistrySource implements ImageSource {
    */
   public Index referrers(Digest subject) throws IOException {
     return reader.referrers(subject);
+  }
+
+  /**
+   * Closes this when the job is cancelled.
+   *
+   * @return this
+   */
+  public RegistrySource endWith(Cancellation job) {
+    scope.endWith(job);
+    return this;
   }
 
   @Override

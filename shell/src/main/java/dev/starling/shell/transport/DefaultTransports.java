@@ -13,7 +13,6 @@ import dev.starling.api.reference.RegistryReference;
 import dev.starling.api.registry.RegistryClient;
 import dev.starling.shell.config.HostSettings;
 import dev.starling.shell.host.TransportsFactory;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class DefaultTransports implements Transports {
       case LayoutReference layout -> OciLayout.source(layout);
       case RegistryReference registry -> {
         requireAllowed(registry, http);
-        yield endWithJob(client().source(registry, speaksHttp(registry, http)));
+        yield client().source(registry, speaksHttp(registry, http)).endWith(job.cancellation());
       }
     };
   }
@@ -76,7 +75,7 @@ final class DefaultTransports implements Transports {
       case LayoutReference layout -> OciLayout.sink(layout);
       case RegistryReference registry -> {
         requireAllowed(registry, http);
-        yield endWithJob(client().sink(registry, speaksHttp(registry, http)));
+        yield client().sink(registry, speaksHttp(registry, http)).endWith(job.cancellation());
       }
     };
   }
@@ -107,17 +106,5 @@ final class DefaultTransports implements Transports {
           "%s would go over HTTP, without encryption; allow it with --plain-http, or write https://"
               .formatted(reference));
     }
-  }
-
-  private <T extends Closeable> T endWithJob(T transfers) {
-    job.cancellation()
-        .onRequest(() -> {
-          try {
-            transfers.close();
-          } catch (IOException e) {
-            job.log().debug("ending transfers: " + e.getMessage());
-          }
-        });
-    return transfers;
   }
 }
