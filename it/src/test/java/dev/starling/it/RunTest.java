@@ -331,6 +331,9 @@ class RunTest {
     }
     assertThat(list(temporary.resolve("run/sessions"))).contains("rt-killed");
     assertThat(mounts("overlay")).isNotEmpty();
+    starling.run("ls").succeeded();
+    assertThat(list(temporary.resolve("run/sessions"))).isEmpty();
+    assertThat(mounts("overlay")).isEmpty();
     assertThat(run(image, "rt-killed", "echo", "next").out()).isEqualTo("next\n");
   }
 

@@ -89,8 +89,6 @@ class HtmlReportTest {
     Files.writeString(file, "old");
     HtmlReport.write(file, converted(), trace(ACCESSES));
     assertThat(file).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
-    assertThat(folder)
-        .isDirectoryContaining(file::equals)
-        .isDirectoryNotContaining("glob:**.part");
+    assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.part");
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.shell;
 
+import dev.starling.api.job.Log;
 import dev.starling.shell.command.HostCommands;
 import dev.starling.shell.host.BuiltInCommands;
 import dev.starling.shell.host.CommandHost;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,6 +46,7 @@ final class Program {
         Training.run(host, launch.training());
         return ExitCode.DONE;
       }
+      sweep(host, plugins);
       if (words.isEmpty() && (launch.interactive() || hasInput(launch))) {
         return host.execute(List.of("shell")).exitCode();
       }
@@ -55,6 +58,28 @@ final class Program {
     } finally {
       console.out().flush();
     }
+  }
+
+  private static void sweep(CommandHost host, PluginHost plugins) {
+    try {
+      plugins.sweep(host.settings().directories(), new Problems(host));
+    } catch (UncheckedIOException e) {
+      // The settings are broken; the command that needs them says so.
+    }
+  }
+
+  /** Warnings only. */
+  private record Problems(CommandHost host) implements Log {
+    @Override
+    public void info(String line) {}
+
+    @Override
+    public void warn(String line) {
+      host.problem("warning: " + line);
+    }
+
+    @Override
+    public void debug(String line) {}
   }
 
   /** Whether there are lines on standard input, which they stay on. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     commands, so that it is loaded only for them; null if it does not say
  * @param nativeAccess {@code starling.native}; {@code Starling-Native}: whether its modules may
  *     call native code
+ * @param leftovers {@code starling.leftovers}; {@code Starling-Leftovers}: the name of a folder
+ *     under the runtime directory with a folder for each thing to be removed when its process is
+ *     killed; null for none
  */
 record PluginCandidate(
     Path path,
@@ -24,7 +27,8 @@ record PluginCandidate(
     String version,
     List<String> dependencies,
     @Nullable Set<String> commands,
-    boolean nativeAccess) {
+    boolean nativeAccess,
+    @Nullable String leftovers) {
 
   PluginCandidate {
     dependencies = List.copyOf(dependencies);

@@ -48,7 +48,8 @@ final class PluginDescriptors {
             "plugin.version",
             "plugin.dependencies",
             "starling.commands",
-            "starling.native"),
+            "starling.native",
+            "starling.leftovers"),
         properties::getProperty);
   }
 
@@ -64,7 +65,8 @@ final class PluginDescriptors {
               "Plugin-Version",
               "Plugin-Dependencies",
               "Starling-Commands",
-              "Starling-Native"),
+              "Starling-Native",
+              "Starling-Leftovers"),
           attributes::getValue);
     } catch (ZipException e) {
       throw new PluginException("plugin " + jar + ": the jar is corrupt: " + e.getMessage(), e);
@@ -77,7 +79,12 @@ final class PluginDescriptors {
 
   /** The descriptor's words for what a plugin says of itself. */
   private record Keys(
-      String id, String version, String dependencies, String commands, String nativeAccess) {}
+      String id,
+      String version,
+      String dependencies,
+      String commands,
+      String nativeAccess,
+      String leftovers) {}
 
   private static PluginCandidate candidate(
       Path path, String lacks, Keys keys, Function<String, @Nullable String> descriptor)
@@ -87,6 +94,17 @@ final class PluginDescriptors {
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
       throw new PluginException(
           "plugin " + path + ": its id '" + id + "' is not letters, digits, '.', '_' and '-'");
+    }
+    String leftovers = descriptor.apply(keys.leftovers());
+    if (leftovers != null && !leftovers.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+      throw new PluginException(
+          "plugin "
+              + path
+              + ": "
+              + keys.leftovers()
+              + " '"
+              + leftovers
+              + "' is not a folder's name");
     }
     String dependencies = descriptor.apply(keys.dependencies());
     String commands = descriptor.apply(keys.commands());
@@ -99,7 +117,8 @@ final class PluginDescriptors {
             .filter(name -> !name.endsWith("?"))
             .toList(),
         commands == null ? null : list(commands).collect(Collectors.toUnmodifiableSet()),
-        Boolean.parseBoolean(descriptor.apply(keys.nativeAccess())));
+        Boolean.parseBoolean(descriptor.apply(keys.nativeAccess())),
+        leftovers);
   }
 
   private static String required(

@@ -2,8 +2,11 @@ package dev.starling.shell.plugin;
 
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.CommandProvider;
+import dev.starling.api.command.StarlingDirectories;
+import dev.starling.api.job.Log;
 import dev.starling.shell.host.CommandSource;
 import dev.starling.shell.host.Wanted;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -166,6 +169,33 @@ public final class PluginHost implements CommandSource {
     } catch (RuntimeException | java.util.ServiceConfigurationError | LinkageError e) {
       throw new PluginException(
           "plugin " + candidate.id() + ": its commands cannot be made: " + e, e);
+    }
+  }
+
+  /**
+   * Has the plugins whose processes were killed remove what those left. To be called once, before
+   * any command; without leftovers it loads nothing.
+   */
+  public synchronized void sweep(StarlingDirectories directories, Log log) {
+    for (PluginCandidate candidate : List.copyOf(candidates().values())) {
+      String folder = candidate.leftovers();
+      if (folder != null && LeftFolders.isAnyIn(directories.runtime().resolve(folder))) {
+        start(List.of(candidate));
+        sweep(loaded.get(candidate.id()), directories, log);
+      }
+    }
+  }
+
+  private static void sweep(@Nullable Loaded plugin, StarlingDirectories directories, Log log) {
+    if (plugin == null) {
+      return;
+    }
+    try {
+      for (CommandProvider provider : plugin.layer().providers()) {
+        provider.sweep(directories, log);
+      }
+    } catch (IOException | RuntimeException e) {
+      log.warn("plugin " + plugin.candidate().id() + " could not tidy up: " + e.getMessage());
     }
   }
 
