@@ -22,7 +22,7 @@ record DaemonParts(Images images, Faces faces, LayerSources sources) implements 
    * Opens them.
    *
    * @param cacheLimit how much of the disk the cache may take, in bytes
-   * @throws IOException if the cache cannot be written or FUSE cannot be used
+   * @throws IOException if the cache cannot be written
    */
   static DaemonParts open(CommandContext context, long cacheLimit) throws IOException {
     FuseFaces faces = new FuseFaces();

@@ -12,8 +12,12 @@ import dev.starling.snapshot.view.LayerView;
 import dev.starling.snapshot.view.MergedView;
 import dev.starling.snapshot.view.OpaqueMark;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Shows layers through FUSE, and writable mounts through overlayfs. */
 public final class FuseFaces implements Faces {
@@ -23,13 +27,27 @@ public final class FuseFaces implements Faces {
 
   private static final String SUBTYPE = "rawBridge";
 
-  private final FuseServer server;
+  private final FutureTask<FuseServer> server = new FutureTask<>(FuseServer::libfuse);
 
   /**
-   * @throws IOException if FUSE cannot be used, with what is missing
+   * Begins to load what FUSE needs, which takes as long as finding out about an image: a face that
+   * is asked for waits for it, and fails with what is missing if FUSE cannot be used.
    */
-  public FuseFaces() throws IOException {
-    this.server = FuseServer.libfuse();
+  public FuseFaces() {
+    Thread.ofPlatform().daemon().name("starling-fuse-load").start(server);
+  }
+
+  private FuseServer server() throws IOException {
+    try {
+      return server.get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException(cause.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException)
+          new InterruptedIOException("interrupted while FUSE was loaded").initCause(e);
+    }
   }
 
   @Override
@@ -46,7 +64,7 @@ public final class FuseFaces implements Faces {
   private <N> Face face(ReadOnlyFileSystem<N> files, Path directory, boolean checked)
       throws IOException {
     MountOptions options = MountOptions.defaults(SOURCE, SUBTYPE).withChecked(checked);
-    Mount mount = server.mount(files, directory, options);
+    Mount mount = server().mount(files, directory, options);
     return new Face() {
       @Override
       public boolean isServing() {
