@@ -3,7 +3,10 @@ package dev.starling.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.testkit.peer.Program;
+import dev.starling.testkit.peer.Requirement;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,5 +46,63 @@ class ScriptsTest {
   void convertListTellsHowItIsUsed() throws Exception {
     assertThat(starling.run("script", script("convert-list.groovy")).succeeded().out())
         .contains("PREFIX IMAGE...");
+  }
+
+  @Test
+  void mirrorConvertsWhatMatchesAndGoesOnWhereItWas(Lab lab) throws Exception {
+    String image = lab.busybox();
+    String source = image.substring(0, image.lastIndexOf(':'));
+    String target = "http://" + lab.registry().image("mirror/busybox");
+    String script = script("mirror-and-convert.groovy");
+    assertThat(starling.run("script", script, source, "or.", target).succeeded().out())
+        .isEqualTo(target + ":org-esgz converted\n");
+    assertThat(lab.manifest(lab.registry().image("mirror/busybox:org-esgz")).path("layers"))
+        .hasSize(3);
+    assertThat(starling.run("script", script, source, "or.", target).succeeded().out())
+        .isEqualTo(target + ":org-esgz is up to date\n");
+    starling
+        .run("script", script, source, "or.")
+        .failedSaying("expected SOURCE PATTERN TARGET, not 2 words");
+  }
+
+  @Test
+  void auditTellsWhichImagesAreNotLazyAndWhy(Lab lab) throws Exception {
+    String image = lab.busybox();
+    String lazy = lab.registry().image("audited/busybox:lazy");
+    starling.run("convert", "--oci", "--estargz", image, "http://" + lazy).succeeded();
+    String repository = lazy.substring(0, lazy.lastIndexOf(':'));
+    String script = script("audit-repository.groovy");
+    assertThat(starling.run("script", script, repository).succeeded().out())
+        .isEqualTo(lazy + " linux/amd64 lazy\n");
+    String eager = image.substring(0, image.lastIndexOf(':'));
+    starling.run("script", script, eager).failedSaying("cannot be pulled lazily");
+  }
+
+  @Test
+  void nightlyOptimizesEachImageOfTheList(Lab lab) throws Exception {
+    Requirement.root();
+    Requirement.programs("runc");
+    String target = "http://" + lab.registry().image("nightly/busybox:first");
+    Path list =
+        Files.writeString(
+            temporary.resolve("list"),
+            "# images\n" + lab.busybox() + " " + target + " cat /bin/busybox >/dev/null\n");
+    Path reports = temporary.resolve("reports");
+    Program.Outcome outcome =
+        starling
+            .run(
+                "script",
+                script("nightly-optimize.groovy"),
+                "--",
+                "--reports",
+                reports.toString(),
+                list.toString())
+            .succeeded();
+    assertThat(outcome.out()).startsWith(target + " sha256:").contains("files in front");
+    try (Stream<Path> pages = Files.list(reports)) {
+      assertThat(pages.toList())
+          .singleElement()
+          .satisfies(page -> assertThat(page).content().contains("busybox"));
+    }
   }
 }

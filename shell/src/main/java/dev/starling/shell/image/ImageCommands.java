@@ -16,6 +16,7 @@ public final class ImageCommands implements CommandProvider {
         new CommandDefinition<>(LsResult.class, LsCommand.class, LsCommand::new),
         new CommandDefinition<>(RmResult.class, RmCommand.class, RmCommand::new),
         new CommandDefinition<>(TagResult.class, TagCommand.class, TagCommand::new),
+        new CommandDefinition<>(TagsResult.class, TagsCommand.class, TagsCommand::new),
         new CommandDefinition<>(InspectResult.class, InspectCommand.class, InspectCommand::new),
         new CommandDefinition<>(ContentResult.class, ManifestCommand.class, ManifestCommand::new),
         new CommandDefinition<>(ContentResult.class, ConfigCommand.class, ConfigCommand::new),

@@ -59,7 +59,7 @@ public enum LayerKind {
   }
 
   /** For people. */
-  String label() {
+  public String label() {
     return switch (this) {
       case ESTARGZ -> "estargz";
       case ZSTD_CHUNKED -> "zstd:chunked";

@@ -15,11 +15,18 @@ final class ScriptCommands {
   private final CommandHost host;
   private final boolean quiet;
   private final JobScope scope;
+  private final ScriptLog log;
 
   ScriptCommands(CommandHost host, boolean quiet, JobScope scope) {
     this.host = host;
     this.quiet = quiet;
     this.scope = scope;
+    this.log = new ScriptLog(scope.console());
+  }
+
+  /** Where scripts write messages. */
+  ScriptLog log() {
+    return log;
   }
 
   /** Whether there is a command of that name. */

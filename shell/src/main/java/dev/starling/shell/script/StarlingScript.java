@@ -1,12 +1,108 @@
 package dev.starling.shell.script;
 
+import dev.starling.api.command.UsageException;
+import dev.starling.shell.host.Failures;
+import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 
-/** The base class of scripts: a method that is not there is a command. */
+/**
+ * The base class of scripts: a method that is not there is a command; those that are there are
+ * tools for workflows.
+ */
 public abstract class StarlingScript extends Script {
 
   static final String COMMANDS = "$starling";
+
+  private static final int TIMES = 3;
+  private static final int MAX_TIMES = 1000;
+  private static final long PAUSE_MILLIS = 1000;
+
+  private ScriptCommands commands() {
+    return (ScriptCommands) getBinding().getVariable(COMMANDS);
+  }
+
+  /** {@code parallel(items) { item -> ... }}: four at a time; the first failure ends the others. */
+  public List<@Nullable Object> parallel(Collection<?> items, Closure<?> action) throws Exception {
+    return parallel(Map.of(), items, action);
+  }
+
+  /**
+   * {@code parallel(items, bound: 8, keepGoing: true) { item -> ... }}.
+   *
+   * @param options {@code bound}, how many at a time; {@code keepGoing}, to collect {@link
+   *     Attempt}s instead of ending with the first failure
+   * @return what the closure returned for each item, in their order, or the attempts
+   * @throws Exception the first failure, without {@code keepGoing}
+   */
+  public List<@Nullable Object> parallel(
+      Map<String, ?> options, Collection<?> items, Closure<?> action) throws Exception {
+    return Parallel.of(options).call(items, action);
+  }
+
+  /** {@code retry { ... }}: three times, a second apart. */
+  public @Nullable Object retry(Closure<?> action) throws Exception {
+    return retry(TIMES, action);
+  }
+
+  /** {@code retry(5) { ... }}: so many times, a second apart. */
+  public @Nullable Object retry(int times, Closure<?> action) throws Exception {
+    return retry(times, PAUSE_MILLIS, action);
+  }
+
+  /**
+   * Calls the closure again while it fails, but for a wrong command line.
+   *
+   * @param times how often at most, 1 to 1000
+   * @param pauseMillis between the calls, doubled each time
+   * @return what it returned
+   * @throws Exception its last failure
+   */
+  public @Nullable Object retry(int times, long pauseMillis, Closure<?> action) throws Exception {
+    if (times < 1 || times > MAX_TIMES || pauseMillis < 0) {
+      throw new UsageException("retry: 1 to " + MAX_TIMES + " times, with a pause of 0 or more");
+    }
+    long pause = pauseMillis;
+    for (int left = times - 1; ; left--) {
+      try {
+        return action.call();
+      } catch (CancellationException | UsageException | ParameterException e) {
+        throw e;
+      } catch (Exception e) {
+        if (left == 0) {
+          throw e;
+        }
+        getLog().warn(Failures.describe(e) + "; trying again in " + pause + " ms");
+        Thread.sleep(pause);
+        pause = Math.min(2 * pause, 60 * PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** {@code log.info 'text'}: messages on standard error. */
+  public ScriptLog getLog() {
+    return commands().log();
+  }
+
+  /** {@code env.HOME}: the variables of the environment. */
+  public Map<String, String> getEnv() {
+    return System.getenv();
+  }
+
+  /**
+   * {@code sh 'df -h .'}: runs a line by the machine's shell and gives its output.
+   *
+   * @throws Exception if it ends with another exit code than 0
+   */
+  public String sh(Object line) throws Exception {
+    return HostProgram.run(String.valueOf(line));
+  }
 
   /**
    * Called by Groovy for a method that is not there.
@@ -18,7 +114,7 @@ public abstract class StarlingScript extends Script {
    */
   public Object methodMissing(String name, Object arguments) throws Exception {
     Object[] all = (Object[]) arguments;
-    ScriptCommands commands = (ScriptCommands) getBinding().getVariable(COMMANDS);
+    ScriptCommands commands = commands();
     if (!commands.has(name)) {
       throw new MissingMethodException(name, getClass(), all);
     }

@@ -60,6 +60,61 @@ class ScriptSessionTest {
   }
 
   @Test
+  void itemsAreWorkedOnSideBySideInOrder() throws Exception {
+    assertThat(evaluate("parallel([3, 1, 2], bound: 2) { echo('a' + it).source }"))
+        .isEqualTo("[a3, a1, a2]");
+    assertThat(
+            evaluate(
+                """
+                def meet = new java.util.concurrent.CyclicBarrier(3)
+                parallel([1, 2, 3]) { meet.await(30, java.util.concurrent.TimeUnit.SECONDS); it }
+                """))
+        .isEqualTo("[1, 2, 3]");
+  }
+
+  @Test
+  void aFailureEndsTheOthersOrIsCollected() throws Exception {
+    assertThat(
+            evaluate(
+                """
+                try { parallel([1, 2]) { if (it == 1) { echo('a', fail: 'io') } else { Thread.sleep(60000) } } }
+                catch (IOException e) { e.message.tokenize().join(' ') }
+                """))
+        .isEqualTo("the disk is full");
+    assertThat(
+            evaluate(
+                """
+                parallel([1, 2], keepGoing: true) { if (it == 1) { echo('a', fail: 'io') }; it }
+                    .collect { it.isDone() ? it.value() : it.failure().message.tokenize().join(' ') }
+                """))
+        .isEqualTo("[the disk is full, 2]");
+    assertThatThrownBy(() -> evaluate("parallel([1], bound: 0) { it }"))
+        .hasMessageContaining("bound is 1 to 1000, not 0");
+  }
+
+  @Test
+  void whatFailsIsTriedAgain() throws Exception {
+    assertThat(evaluate("int n = 0; retry(3, 1) { if (++n < 3) throw new IOException('no'); n }"))
+        .isEqualTo("3");
+    assertThat(
+            evaluate(
+                """
+                int n = 0
+                try { retry(2, 1) { n++; throw new IOException('no') } } catch (IOException e) { n }
+                """))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void theMachinesShellAndEnvironmentAreAtHand() throws Exception {
+    assertThat(evaluate("sh('echo a; echo b')")).isEqualTo("a\nb");
+    assertThat(evaluate("env.PATH")).isEqualTo(System.getenv("PATH"));
+    assertThatThrownBy(() -> evaluate("sh 'exit 3'")).hasMessageContaining("exit code 3");
+    evaluate("log.warn 'careful'");
+    assertThat(host.err()).contains("warning: careful");
+  }
+
+  @Test
   void failuresCanBeCaught() throws Exception {
     assertThat(
             evaluate(

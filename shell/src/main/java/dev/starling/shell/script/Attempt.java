@@ -1,0 +1,18 @@
+package dev.starling.shell.script;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one item of {@code parallel(items, keepGoing: true)}.
+ *
+ * @param item the item
+ * @param value what the closure returned; null if it failed
+ * @param failure what it threw; null if it did not
+ */
+public record Attempt(@Nullable Object item, @Nullable Object value, @Nullable Exception failure) {
+
+  /** Whether the closure returned. */
+  public boolean isDone() {
+    return failure == null;
+  }
+}
