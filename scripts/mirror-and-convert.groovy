@@ -26,7 +26,7 @@ for (int i = 0; i < args.size(); i++) {
     }
 }
 if (names.size() != 3) {
-    throw new IllegalArgumentException("expected SOURCE PATTERN TARGET, not ${names.size()} words\n$usage")
+    throw new IllegalArgumentException("expected SOURCE PATTERN TARGET, not ${names.size()} words; --help tells more")
 }
 def (source, pattern, target) = names
 

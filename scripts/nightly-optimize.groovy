@@ -23,7 +23,7 @@ for (int i = 0; i < args.size(); i++) {
     }
 }
 if (list == null) {
-    throw new IllegalArgumentException("expected LIST\n$usage")
+    throw new IllegalArgumentException('expected LIST; --help tells more')
 }
 def lines = Files.readAllLines(list)*.replaceAll(/#.*/, '')*.trim().findAll { it }
 

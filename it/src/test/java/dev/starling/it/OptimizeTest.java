@@ -125,7 +125,7 @@ class OptimizeTest {
     assertThat(front(lab, target, 1)).containsExactlyElementsOf(accesses(result, 1));
     assertThat(result.path("trace").path("end").path("exitCode").asInt(-1)).isZero();
     assertThat(Files.readAllLines(record))
-        .hasSize(accesses(result, 0).size())
+        .hasSize(accesses(result, 0).size() + accesses(result, 1).size())
         .first()
         .asString()
         .matches(

@@ -62,7 +62,7 @@ class ScriptsTest {
         .isEqualTo(target + ":org-esgz is up to date\n");
     starling
         .run("script", script, source, "or.")
-        .failedSaying("expected SOURCE PATTERN TARGET, not 2 words");
+        .failedSaying("expected source pattern target, not 2 words");
   }
 
   @Test
