@@ -38,6 +38,6 @@ final class CompletionCommand implements StarlingCommand<Script> {
 
   @Override
   public Script run(CommandContext context) {
-    return new Script(AutoComplete.bash("starling", host.tree()));
+    return new Script(AutoComplete.bash("starling", host.commands().tree()));
   }
 }

@@ -1,21 +1,14 @@
 package dev.starling.shell.host;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.StarlingCommand;
-import dev.starling.api.job.Cancellation;
 import dev.starling.shell.config.Settings;
-import dev.starling.shell.host.CommandSource.Sourced;
-import dev.starling.shell.progress.ProgressReporter;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.function.Supplier;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 public final class CommandHost implements AutoCloseable {
 
   private final CommandSources sources = new CommandSources(this::problem);
+  private final CommandFinder finder = new CommandFinder(sources);
   private final JobScope scope;
   private final Supplier<Settings> settings;
   private final Supplier<TransportsFactory> transports;
@@ -111,7 +105,7 @@ public final class CommandHost implements AutoCloseable {
     Console console = scope.console();
     int failed = ExitCode.FAILED;
     try {
-      ParseResult leaf = parse(words, options);
+      ParseResult leaf = finder.parse(words, options);
       CommandSpec spec = leaf.commandSpec();
       if (spec.userObject() instanceof StarlingCommand<?> command) {
         failed = command.failureExitCode();
@@ -144,23 +138,6 @@ public final class CommandHost implements AutoCloseable {
     scope.problem(line);
   }
 
-  private ParseResult parse(List<String> words, GlobalOptions options) {
-    Wanted wanted = new Wanted.Named(Set.copyOf(words));
-    List<Sourced> commands = sources.commands(wanted);
-    CommandLine tree;
-    if (LineTarget.isAmong(words, commands)) {
-      commands = commands.stream().filter(c -> LineTarget.names(c.definition(), wanted)).toList();
-      tree = sources.tree(commands, options);
-    } else {
-      tree = tree(new Wanted.All(), options); // help, a wrong name: all commands are of interest
-    }
-    ParseResult result = tree.parseArgs(words.toArray(String[]::new));
-    while (!result.isUsageHelpRequested() && result.hasSubcommand()) {
-      result = result.subcommand();
-    }
-    return result;
-  }
-
   private CommandResult run(CommandSpec spec, JobRequest request, JobScope scope) throws Exception {
     if (spec.userObject() instanceof StarlingCommand<?> command) {
       return jobs.run(command, request, scope);
@@ -179,7 +156,7 @@ public final class CommandHost implements AutoCloseable {
   /**
    * Runs a command for a script and gives its record, printing nothing but progress and log lines.
    *
-   * @param command its name in scripts, as in {@link #scriptNames}
+   * @param command its name in scripts, as in {@link CommandFinder#scriptNames}
    * @param named options and positional parameters by name, in camelCase or with dashes
    * @param positional further positional parameters, in order
    * @param quiet whether progress is not wanted
@@ -191,65 +168,19 @@ public final class CommandHost implements AutoCloseable {
   public CommandResult call(
       String command, Map<String, ?> named, List<?> positional, boolean quiet, JobScope scope)
       throws Exception {
-    CommandDefinition<?> definition =
-        ScriptNames.of(sources.commands(new Wanted.All())).get(command);
-    if (definition == null) {
-      throw new NoSuchElementException("there is no command '" + command + "'");
-    }
     GlobalOptions options = new GlobalOptions();
-    CommandLine leaf = new CommandLine(definition.factory().get());
-    leaf.setCommandName("starling " + definition.words());
-    options.addTo(leaf.getCommandSpec());
-    leaf.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
-    List<String> words = CallArguments.words(leaf, named, positional);
-    leaf.parseArgs(words.toArray(String[]::new));
-    return run(
-        leaf.getCommandSpec(),
-        new JobRequest(quiet || options.quiet(), options.debug(), false),
-        scope);
+    CommandSpec spec = finder.parseCall(command, named, positional, options);
+    return run(spec, new JobRequest(quiet || options.quiet(), options.debug(), false), scope);
   }
 
-  /** The commands as scripts name them: {@code rpull}, {@code registryServe}. */
-  public Set<String> scriptNames() {
-    return ScriptNames.of(sources.commands(new Wanted.All())).keySet();
-  }
-
-  /** The words that may begin a line: commands and groups, with their other names. */
-  public Set<String> firstWords() {
-    return sources.firstWords();
-  }
-
-  /** A fresh tree of all commands, for help. */
-  public CommandLine tree() {
-    return tree(new Wanted.All());
-  }
-
-  /** A fresh tree of the wanted commands and groups, for completion. */
-  public CommandLine tree(Wanted wanted) {
-    return tree(wanted, new GlobalOptions());
-  }
-
-  private CommandLine tree(Wanted wanted, GlobalOptions options) {
-    return sources.tree(
-        sources.commands(wanted).stream()
-            .filter(command -> LineTarget.mayName(command.definition(), wanted))
-            .toList(),
-        options);
+  /** The commands' names and picocli's model of them. */
+  public CommandFinder commands() {
+    return finder;
   }
 
   /** Surroundings for looking values up for completion: silent, and cancelled with nothing. */
   public CommandContext lookUp() {
-    ProgressReporter silent =
-        ProgressReporter.of(
-            ProgressReporter.Mode.NONE, new PrintWriter(PrintWriter.nullWriter(), false));
-    return new JobContext(
-        transports,
-        silent,
-        new ConsoleLog(silent, true, false),
-        new Cancellation(),
-        settings,
-        program,
-        null);
+    return jobs.silent();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.starling.shell.host;
 import dev.starling.api.command.CommandDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,14 @@ public interface CommandSource extends AutoCloseable {
     return commands(new Wanted.All()).stream()
         .flatMap(sourced -> firstWords(sourced.definition()).stream())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Commands that would be there if what brings them could be used, by the words that name them,
+   * each with one line that says why they are not and what to do. Loads nothing.
+   */
+  default Map<String, String> absent() {
+    return Map.of();
   }
 
   /** The words that may begin a line that names this command. */

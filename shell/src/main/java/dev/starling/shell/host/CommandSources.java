@@ -4,7 +4,9 @@ import dev.starling.shell.host.CommandSource.Sourced;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -48,6 +50,13 @@ final class CommandSources implements AutoCloseable {
     Set<String> words = new TreeSet<>();
     sources.forEach(source -> words.addAll(source.firstWords()));
     return words;
+  }
+
+  /** Commands that are not there although something is known of them, and why. */
+  Map<String, String> absent() {
+    Map<String, String> absent = new TreeMap<>();
+    sources.forEach(source -> source.absent().forEach(absent::putIfAbsent));
+    return absent;
   }
 
   /** A fresh tree of these commands. */

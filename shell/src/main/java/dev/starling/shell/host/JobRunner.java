@@ -1,10 +1,12 @@
 package dev.starling.shell.host;
 
+import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.job.Cancellation;
 import dev.starling.shell.config.Settings;
 import dev.starling.shell.progress.ProgressReporter;
+import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -68,6 +70,21 @@ final class JobRunner {
       remove(job);
       job.end();
     }
+  }
+
+  /** Surroundings of no job: silent, and cancelled with nothing. */
+  CommandContext silent() {
+    ProgressReporter silent =
+        ProgressReporter.of(
+            ProgressReporter.Mode.NONE, new PrintWriter(PrintWriter.nullWriter(), false));
+    return new JobContext(
+        transports,
+        silent,
+        new ConsoleLog(silent, true, false),
+        new Cancellation(),
+        settings,
+        program,
+        null);
   }
 
   /** The scope of the job that this thread runs, or the other one if it runs none. */

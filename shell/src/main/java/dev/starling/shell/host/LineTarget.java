@@ -4,6 +4,7 @@ import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.Placement;
 import dev.starling.shell.host.CommandSource.Sourced;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells from a line's words which command it names, before anything is parsed. */
 final class LineTarget {
@@ -12,7 +13,7 @@ final class LineTarget {
 
   /** Whether the line's first word, or the one after a group's name, is one of the commands. */
   static boolean isAmong(List<String> words, List<Sourced> commands) {
-    List<String> names = words.stream().filter(word -> !word.startsWith("-")).limit(2).toList();
+    List<String> names = names(words);
     if (names.isEmpty()) {
       return false;
     }
@@ -24,6 +25,19 @@ final class LineTarget {
     return commands.stream()
         .map(Sourced::definition)
         .anyMatch(d -> d.placement().top() && named(d, names.getFirst()));
+  }
+
+  private static List<String> names(List<String> words) {
+    return words.stream().filter(word -> !word.startsWith("-")).limit(2).toList();
+  }
+
+  /** The word that names the line's command: the first, or the one after a group's; or null. */
+  static @Nullable String name(List<String> words) {
+    List<String> names = names(words);
+    if (names.isEmpty()) {
+      return null;
+    }
+    return CommandTree.isGroup(names.getFirst()) ? names.getLast() : names.getFirst();
   }
 
   /** Whether one of the wanted words names the command. */

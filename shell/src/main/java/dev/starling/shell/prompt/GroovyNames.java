@@ -14,7 +14,8 @@ record GroovyNames(Variables variables, CommandHost host) {
     int dot = typed.lastIndexOf('.');
     if (dot < 0) {
       variables.names().forEach(name -> candidates.add(candidate(name, name, "variables")));
-      host.scriptNames()
+      host.commands()
+          .scriptNames()
           .forEach(name -> candidates.add(candidate(name + "(", name + "()", "commands")));
       return;
     }

@@ -59,7 +59,7 @@ record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
       session.firstWords().forEach(word -> candidates.add(candidate(word, "", "")));
       return;
     }
-    CommandLine root = host.tree(new Wanted.Named(Set.copyOf(words)));
+    CommandLine root = host.commands().tree(new Wanted.Named(Set.copyOf(words)));
     ParameterFinder found = ParameterFinder.find(root, words);
     if (found.value() != null) {
       values(found, found.value(), candidates);

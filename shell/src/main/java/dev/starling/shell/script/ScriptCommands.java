@@ -1,5 +1,6 @@
 package dev.starling.shell.script;
 
+import dev.starling.api.command.CommandException;
 import dev.starling.api.command.CommandResult;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.JobScope;
@@ -29,9 +30,20 @@ final class ScriptCommands {
     return log;
   }
 
-  /** Whether there is a command of that name. */
-  boolean has(String name) {
-    return host.scriptNames().contains(name);
+  /**
+   * Whether there is a command of that name.
+   *
+   * @throws CommandException if there would be, but its plugin cannot be used
+   */
+  boolean has(String name) throws CommandException {
+    if (host.commands().scriptNames().contains(name)) {
+      return true;
+    }
+    String absence = host.commands().absence(name);
+    if (absence != null) {
+      throw new CommandException(absence);
+    }
+    return false;
   }
 
   /**

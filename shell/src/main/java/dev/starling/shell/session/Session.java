@@ -59,7 +59,7 @@ public final class Session {
     this.front = front;
     this.aliases = aliases;
     this.jobs = jobs;
-    this.parser = new LineParser(this::firstWords);
+    this.parser = new LineParser(this::commandWords);
     this.variables = new Variables(() -> new ScriptSession(host, plugins, false, front));
     this.pipeline =
         new Pipeline(
@@ -70,9 +70,16 @@ public final class Session {
 
   /** The words that begin a command. */
   public Set<String> firstWords() {
-    Set<String> words = new TreeSet<>(host.firstWords());
+    Set<String> words = new TreeSet<>(host.commands().firstWords());
     words.addAll(OWN_WORDS);
     words.addAll(aliases.all().keySet());
+    return words;
+  }
+
+  /** Also those whose plugin cannot be used now: they are commands too, and told why. */
+  private Set<String> commandWords() {
+    Set<String> words = firstWords();
+    words.addAll(host.commands().absentWords());
     return words;
   }
 

@@ -80,6 +80,6 @@ class ScriptCallTest {
 
   @Test
   void commandsOfGroupsAreNamedAfterBoth() {
-    assertThat(host().scriptNames()).containsExactly("echo", "registryEcho", "say");
+    assertThat(host().commands().scriptNames()).containsExactly("echo", "registryEcho", "say");
   }
 }
