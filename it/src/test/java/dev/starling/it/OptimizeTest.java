@@ -165,7 +165,7 @@ class OptimizeTest {
             "--mount=type=bind,source=" + hello + ",destination=/hello.go,options=bind:ro",
             SHELL,
             "--args=[ \"go build -o /hello /hello.go && /hello\" ]",
-            lab.debian("parents"),
+            lab.debian("org"),
             "local://" + output + "/");
     assertThat(result.path("trace").path("end").path("lastLines").path(0).asString())
         .isEqualTo("hello world");

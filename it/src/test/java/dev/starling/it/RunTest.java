@@ -254,9 +254,10 @@ class RunTest {
 
   @Test
   void ctrlCEndsWhatDoesNotHandleIt() throws Exception {
-    String script = "echo up; exec sleep 1000";
-    try (Tmux terminal = Tmux.start(program(image, "rt-sleep", "sh", "-c", script))) {
-      terminal.await("up");
+    // No shell: until it makes way for another program, it handles Ctrl-C itself.
+    String[] words = {image, "rt-tail", "tail", "-f", "/etc/issue"};
+    try (Tmux terminal = Tmux.start(program(words))) {
+      terminal.await("Debian GNU/Linux");
       terminal.press("C-c");
       assertThat(terminal.awaitEnd()).isEqualTo(130);
     }

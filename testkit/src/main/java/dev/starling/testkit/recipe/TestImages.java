@@ -33,8 +33,9 @@ public final class TestImages {
 
   /**
    * Debian. Tags {@code org} (three layers, over 20,000 files and 900 MB of tar, upper layers
-   * without unchanged parent directories), {@code parents} (the same with them), {@code medium}
-   * (about 200 MB), {@code multi} (an index for amd64 and arm64).
+   * without unchanged parent directories), {@code medium} (its lower two layers, about 200 MB),
+   * {@code parents} (medium with an entry for every parent directory), {@code multi} (an index for
+   * amd64 and arm64).
    *
    * @return an OCI layout directory that must not be changed
    */

@@ -4,8 +4,8 @@
 #   images.sh busybox    tags: org (three small layers; whiteout, opaque directory, devices, xattrs, links)
 #   images.sh debian     tags: org      three layers of Debian, over 20,000 files, over 900 MB of tar; the upper layers
 #                                       lack entries for directories that did not change (what umoci repack writes)
-#                              parents  the same with an entry for every parent directory in every layer
 #                              medium   about 200 MB of tar: the first two layers of org
+#                              parents  medium with an entry for every parent directory in every layer
 #                              multi    an index of two platforms: medium for amd64, one base layer for arm64
 #
 # A finished layout is kept below $STARLING_TEST_IMAGES (default: ${XDG_CACHE_HOME:-~/.cache}/starling/test-images),
@@ -204,14 +204,14 @@ debian_image() {
 
   umoci config --image "$oci:base" --architecture amd64 --os linux --config.cmd /bin/bash
   grow base medium python3 perl
-  grow medium org openjdk-17-jdk-headless golang-go
   say "writing the variant with parent directories"
-  python3 "$here/layers.py" parents "$oci" base org "$work/bundle/rootfs" "$work"
+  python3 "$here/layers.py" parents "$oci" base medium "$work/bundle/rootfs" "$work"
   umoci tag --image "$oci:base" parents
   for layer in "$work"/parents-*.tar; do
     add_layer parents "$layer"
     rm -f "$layer"
   done
+  grow medium org openjdk-17-jdk-headless golang-go
   python3 "$here/layers.py" index "$oci" multi medium arm64
 }
 
