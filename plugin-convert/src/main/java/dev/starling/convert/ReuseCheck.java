@@ -37,7 +37,7 @@ record ReuseCheck(ImageSource source, LayerConversion conversion) {
         return null;
       }
       Toc toc = UnverifiedToc.read(blob).verify(expected);
-      boolean touched = !files.isEmpty() && !files.choose(LayerPaths.of(toc)).paths().isEmpty();
+      boolean touched = !files.isEmpty() && !files.choose(LayerPaths.of(toc)).isEmpty();
       return touched ? null : expected;
     } catch (CorruptContentException | EOFException | IllegalArgumentException e) {
       return null; // no such layer after all; the conversion says what is wrong with it, if at all

@@ -60,7 +60,7 @@ class ListedConversionTest {
 
   private static List<ListedFile> paths(String... texts) {
     return Stream.of(texts)
-        .map(text -> new ListedFile(text, ListedFile.Kind.PATH, AMD64, null))
+        .map(text -> new ListedFile(text, ListedFile.Kind.PATH, AMD64, null, false))
         .toList();
   }
 
@@ -102,7 +102,8 @@ class ListedConversionTest {
 
   @Test
   void aRecordIsForThePlatformOfTheManifestThatItNames() throws IOException {
-    AccessRecord access = new AccessRecord("usr/lib/x86_64-linux-gnu/libc.so.6", amd64.digest(), 0);
+    AccessRecord access =
+        new AccessRecord("usr/lib/x86_64-linux-gnu/libc.so.6", amd64.digest(), 0, false);
     ImageConverter.Outcome outcome = convert(List.of(ListedFile.recorded(access)), true);
     assertThat(workshop.front(image(outcome, 1), 0))
         .containsExactly("usr/", "usr/lib/aarch64-linux-gnu/libc.so.6");

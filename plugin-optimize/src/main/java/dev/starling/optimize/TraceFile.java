@@ -43,9 +43,9 @@ final class TraceFile {
   static List<AccessRecord> records(Digest manifest, List<Access> accesses) {
     List<AccessRecord> records = new ArrayList<>();
     for (Access access : accesses) {
-      records.add(new AccessRecord(access.path(), manifest, access.layer()));
+      records.add(new AccessRecord(access.path(), manifest, access.layer(), access.isSparse()));
       for (String name : access.otherNames()) {
-        records.add(new AccessRecord(name, manifest, access.layer()));
+        records.add(new AccessRecord(name, manifest, access.layer(), access.isSparse()));
       }
     }
     return records;
@@ -61,6 +61,7 @@ final class TraceFile {
       line.put("layerIndex", access.layer());
       line.put("otherNames", access.otherNames());
       line.put("size", access.size());
+      line.put("sparse", access.isSparse());
       line.put("firstMillis", access.firstMillis());
       line.put(
           "ranges", access.ranges().stream().map(r -> List.of(r.offset(), r.length())).toList());

@@ -62,7 +62,12 @@ final class TraceSummary {
     double prefetched = 0;
     for (TracedLayer layer : layers) {
       if (layer.bytes() > 0) {
-        double part = (double) layer.prioritizedBytes() / layer.bytes();
+        long front =
+            sizes(
+                accesses.stream()
+                    .filter(access -> access.layer() == layer.index() && !access.isSparse())
+                    .toList());
+        double part = (double) front / layer.bytes();
         prefetched += part * compressed.get(layer.index());
       }
     }

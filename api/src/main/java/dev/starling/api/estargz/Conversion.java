@@ -68,7 +68,7 @@ final class Conversion {
     try (SourceInput input = new SourceInput(Decompression.open(source.open(0)), progress);
         TarIndex index = TarIndex.build(new BufferedInputStream(input, BUFFER), spoolFolder)) {
       Prioritization.Choice choice = options.prioritized().choose(LayerPaths.of(index.items()));
-      PrioritizedOrder.Order order = PrioritizedOrder.of(index.items(), choice.paths());
+      PrioritizedOrder.Order order = PrioritizedOrder.of(index.items(), choice);
       List<String> missed = new ArrayList<>(choice.missed());
       missed.addAll(order.missed());
       requireAllowed(missed);
@@ -77,6 +77,7 @@ final class Conversion {
           write(assembler -> {
             addAll(index.cursor(order.front()), assembler, names);
             addLandmark(GzipFormat.PREFETCH_LANDMARK, assembler);
+            addAll(index.cursor(order.behind()), assembler, names);
             addAll(index.cursor(order.rest()), assembler, names);
           });
       return layer(

@@ -25,14 +25,23 @@ public interface Prioritization {
    * What was chosen.
    *
    * @param paths the files to lay in front, in this order
+   * @param behind the files to lay right behind those, in this order: they are needed too, but too
+   *     little of them to prefetch them as a whole
    * @param substituted what was asked for and is there in another form only, as it was given
    * @param missed what was asked for and is not there, as it was given
    */
-  record Choice(List<String> paths, List<String> substituted, List<String> missed) {
+  record Choice(
+      List<String> paths, List<String> behind, List<String> substituted, List<String> missed) {
     public Choice {
       paths = List.copyOf(paths);
+      behind = List.copyOf(behind);
       substituted = List.copyOf(substituted);
       missed = List.copyOf(missed);
+    }
+
+    /** Whether none of the layer's files was chosen. */
+    public boolean isEmpty() {
+      return paths.isEmpty() && behind.isEmpty();
     }
   }
 
@@ -64,7 +73,7 @@ public interface Prioritization {
     /** All of them: that some are not there shows when they are laid in order. */
     @Override
     public Choice choose(LayerPaths layer) {
-      return new Choice(List.copyOf(new LinkedHashSet<>(paths)), List.of(), List.of());
+      return new Choice(List.copyOf(new LinkedHashSet<>(paths)), List.of(), List.of(), List.of());
     }
 
     @Override

@@ -14,9 +14,10 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * Puts the files that a container needs first in front, each after the folders above it and, if it
- * is a hard link, after its target. A folder that has no entry is passed over. Everything is done
- * with a list instead of recursion, because names and chains of links come from strangers.
+ * Puts the files that a container needs first in front, and those behind them that it needs little
+ * of, each after the folders above it and, if it is a hard link, after its target. A folder that
+ * has no entry is passed over. Everything is done with a list instead of recursion, because names
+ * and chains of links come from strangers.
  */
 final class PrioritizedOrder {
 
@@ -25,17 +26,18 @@ final class PrioritizedOrder {
 
   private final SequencedMap<String, Item> entries;
   private final Set<String> picked = new HashSet<>();
-  private final List<Item> front = new ArrayList<>();
+  private final List<Item> ordered = new ArrayList<>();
   private final List<String> missed = new ArrayList<>();
 
   /**
    * An order of a layer's entries.
    *
    * @param front those before the landmark
-   * @param rest those after it, in the tar's order
+   * @param behind those right after it
+   * @param rest the others, in the tar's order
    * @param missed the listed files that are not there, as they were given
    */
-  record Order(List<Item> front, List<Item> rest, List<String> missed) {}
+  record Order(List<Item> front, List<Item> behind, List<Item> rest, List<String> missed) {}
 
   private enum Role {
     WANTED,
@@ -53,9 +55,9 @@ final class PrioritizedOrder {
    * Orders a layer's entries.
    *
    * @param items all entries in the tar's order; of several with one path the last counts
-   * @param listed the files to put in front, in this order
+   * @param choice the files to put in front and behind those
    */
-  static Order of(List<Item> items, List<String> listed) {
+  static Order of(List<Item> items, Prioritization.Choice choice) {
     SequencedMap<String, Item> entries = new LinkedHashMap<>();
     for (Item item : items) {
       if (!LayerNames.isLandmark(item.path())) {
@@ -63,14 +65,17 @@ final class PrioritizedOrder {
       }
     }
     PrioritizedOrder order = new PrioritizedOrder(entries);
-    listed.forEach(order::pick);
+    choice.paths().forEach(order::pick);
+    List<Item> front = List.copyOf(order.ordered);
+    choice.behind().forEach(order::pick);
+    List<Item> behind = order.ordered.subList(front.size(), order.ordered.size());
     List<Item> rest = new ArrayList<>();
     for (Map.Entry<String, Item> entry : entries.entrySet()) {
       if (!order.picked.contains(entry.getKey())) {
         rest.add(entry.getValue());
       }
     }
-    return new Order(order.front, rest, order.missed);
+    return new Order(front, behind, rest, order.missed);
   }
 
   private void pick(String line) {
@@ -112,7 +117,7 @@ final class PrioritizedOrder {
   private void emit(String path) {
     Item item = entries.get(path);
     if (item != null && picked.add(path)) {
-      front.add(item);
+      ordered.add(item);
     }
   }
 }

@@ -148,6 +148,31 @@ class LayerConverterTest {
   }
 
   @Test
+  void whatLittleIsNeededOfLiesRightBehindTheLandmark() throws IOException {
+    byte[] tar = new TestTar().file("first", "1").file("big/file", "2").file("needed", "3").end();
+    Prioritization choice =
+        new Prioritization() {
+          @Override
+          public boolean isEmpty() {
+            return false;
+          }
+
+          @Override
+          public Choice choose(LayerPaths layer) {
+            return new Choice(
+                List.of("needed"), List.of("big/file", "needed"), List.of(), List.of());
+          }
+
+          @Override
+          public String fingerprint() {
+            return "both";
+          }
+        };
+    assertThat(Converted.of(tar, DEFAULTS.withPrioritized(choice), folder).names())
+        .containsExactly("needed", ".prefetch.landmark", "big/file", "first");
+  }
+
+  @Test
   void aDuplicateLateInALayerReplacesTheEarlierEntry() throws IOException {
     byte[] tar =
         TestTar.concat(

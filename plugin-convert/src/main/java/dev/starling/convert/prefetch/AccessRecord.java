@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *     say
  * @param layerIndex which layer of the manifest the file is in, the base being 0, or null if the
  *     record does not say
+ * @param sparse whether so little of a large file was read that fetching all of it would be a waste
  */
 public record AccessRecord(
-    String path, @Nullable Digest manifestDigest, @Nullable Integer layerIndex) {
+    String path, @Nullable Digest manifestDigest, @Nullable Integer layerIndex, boolean sparse) {
 
   /** Linux has no longer paths. */
   public static final int MAX_PATH = 4096;

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind how the text is meant
  * @param platform what it was made on, or null if only the manifest, or nothing, is known
  * @param manifest the manifest whose platform it was made on, or null
+ * @param sparse whether it shall lie right behind those in front, since little of it is needed
  */
 public record ListedFile(
-    String text, Kind kind, @Nullable Platform platform, @Nullable Digest manifest) {
+    String text,
+    Kind kind,
+    @Nullable Platform platform,
+    @Nullable Digest manifest,
+    boolean sparse) {
 
   /** More files than anyone lists, in all lists together. */
   public static final int MAX_FILES = 200_000;
@@ -30,11 +35,12 @@ public record ListedFile(
 
   /** A file that was recorded. */
   public static ListedFile recorded(AccessRecord access) {
-    return new ListedFile(access.path(), Kind.RECORDED, null, access.manifestDigest());
+    return new ListedFile(
+        access.path(), Kind.RECORDED, null, access.manifestDigest(), access.sparse());
   }
 
   /** The same as made on that platform. */
   public ListedFile on(Platform made) {
-    return new ListedFile(text, kind, made, null);
+    return new ListedFile(text, kind, made, null, sparse);
   }
 }

@@ -71,7 +71,8 @@ public final class PrefetchList {
         pattern.isLiteral() ? pattern.folder() : text,
         pattern.isLiteral() ? ListedFile.Kind.PATH : ListedFile.Kind.PATTERN,
         null,
-        null);
+        null,
+        false);
   }
 
   private static String decode(ByteArrayOutputStream line) throws CharacterCodingException {

@@ -23,7 +23,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Reads and writes files of access records in {@code ctr-remote}'s format: JSON objects one after
  * the other, each {@code {"path":..., "manifestDigest":..., "layerIndex":...}}, all but the path
- * optional and other fields passed over.
+ * optional and other fields passed over, but for {@code "sparse":true} of a large file that little
+ * was read of.
  */
 public final class RecordFile {
 
@@ -91,6 +92,7 @@ public final class RecordFile {
     String path = null;
     Digest manifest = null;
     Integer layer = null;
+    boolean sparse = false;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
@@ -101,13 +103,14 @@ public final class RecordFile {
         case "path" -> path = text(json, value, field);
         case "manifestDigest" -> manifest = digest(text(json, value, field));
         case "layerIndex" -> layer = number(json, value);
+        case "sparse" -> sparse = flag(json, value);
         default -> json.skipChildren();
       }
     }
     if (path == null) {
       throw new IllegalArgumentException("the record has no path");
     }
-    return new AccessRecord(path, manifest, layer);
+    return new AccessRecord(path, manifest, layer, sparse);
   }
 
   private static String text(JsonParser json, JsonToken value, String field) {
@@ -126,6 +129,13 @@ public final class RecordFile {
       throw new IllegalArgumentException("the record's layerIndex is no whole number");
     }
     return json.getIntValue();
+  }
+
+  private static boolean flag(JsonParser json, JsonToken value) {
+    if (value != JsonToken.VALUE_TRUE && value != JsonToken.VALUE_FALSE) {
+      throw new IllegalArgumentException("the record's sparse is neither true nor false");
+    }
+    return json.getBooleanValue();
   }
 
   private static CommandException damaged(String name, JsonParser json, String what) {

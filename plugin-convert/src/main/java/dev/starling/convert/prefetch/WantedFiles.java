@@ -39,7 +39,14 @@ public final class WantedFiles implements Prioritization {
     }
 
     String key() {
-      return file.kind() + "\n" + file.text() + "\n" + file.platform() + "\n" + image;
+      return file.kind()
+          + "\n"
+          + file.text()
+          + "\n"
+          + file.platform()
+          + "\n"
+          + image
+          + (file.sparse() ? "\nsparse" : "");
     }
   }
 
@@ -63,6 +70,7 @@ public final class WantedFiles implements Prioritization {
   @Override
   public Choice choose(LayerPaths layer) {
     Set<String> paths = new LinkedHashSet<>();
+    Set<String> behind = new LinkedHashSet<>();
     Set<String> found = new LinkedHashSet<>();
     Set<String> substituted = new LinkedHashSet<>();
     Set<String> missed = new LinkedHashSet<>();
@@ -76,13 +84,15 @@ public final class WantedFiles implements Prioritization {
           break;
         }
       }
-      paths.addAll(here);
+      (each.file().sparse() ? behind : paths).addAll(here);
       (here.isEmpty() ? missed : outcome).add(text);
     }
+    behind.removeAll(paths);
     substituted.removeAll(found);
     missed.removeAll(found);
     missed.removeAll(substituted);
-    return new Choice(List.copyOf(paths), List.copyOf(substituted), List.copyOf(missed));
+    return new Choice(
+        List.copyOf(paths), List.copyOf(behind), List.copyOf(substituted), List.copyOf(missed));
   }
 
   private static List<String> find(LayerPaths layer, String text, ListedFile.Kind kind) {

@@ -26,10 +26,10 @@ class PrefetchListTest {
     Path file = file("# what the server needs\r\n\r\n  /usr/bin/a b \n\\#x\nusr/lib/*.so\nlast\\*");
     assertThat(PrefetchList.read(file))
         .containsExactly(
-            new ListedFile("usr/bin/a b", ListedFile.Kind.PATH, null, null),
-            new ListedFile("#x", ListedFile.Kind.PATH, null, null),
-            new ListedFile("usr/lib/*.so", ListedFile.Kind.PATTERN, null, null),
-            new ListedFile("last*", ListedFile.Kind.PATH, null, null));
+            new ListedFile("usr/bin/a b", ListedFile.Kind.PATH, null, null, false),
+            new ListedFile("#x", ListedFile.Kind.PATH, null, null, false),
+            new ListedFile("usr/lib/*.so", ListedFile.Kind.PATTERN, null, null, false),
+            new ListedFile("last*", ListedFile.Kind.PATH, null, null, false));
   }
 
   @ParameterizedTest

@@ -35,16 +35,18 @@ class RecordFileTest {
                 .formatted(MANIFEST));
     assertThat(RecordFile.read(file))
         .containsExactly(
-            new AccessRecord("usr/bin/a", MANIFEST, 2),
-            new AccessRecord("b", null, null),
-            new AccessRecord("/c d", null, null));
+            new AccessRecord("usr/bin/a", MANIFEST, 2, false),
+            new AccessRecord("b", null, null, false),
+            new AccessRecord("/c d", null, null, false));
     assertThat(RecordFile.read(file(""))).isEmpty();
   }
 
   @Test
   void readsWhatItWrote() throws IOException {
     List<AccessRecord> records =
-        List.of(new AccessRecord("ü \"<\n", MANIFEST, 0), new AccessRecord("b", null, null));
+        List.of(
+            new AccessRecord("ü \"<\n", MANIFEST, 0, false),
+            new AccessRecord("b", null, null, false));
     Path file = folder.resolve("written");
     RecordFile.write(file, records);
     assertThat(RecordFile.read(file)).isEqualTo(records);

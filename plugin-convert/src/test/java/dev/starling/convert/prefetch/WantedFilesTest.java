@@ -51,7 +51,7 @@ class WantedFilesTest {
   }
 
   private static List<ListedFile> listed(ListedFile.Kind kind, String... texts) {
-    return Stream.of(texts).map(text -> new ListedFile(text, kind, AMD64, null)).toList();
+    return Stream.of(texts).map(text -> new ListedFile(text, kind, AMD64, null, false)).toList();
   }
 
   @Test
@@ -71,6 +71,7 @@ class WantedFilesTest {
                     "etc/passwd",
                     "usr/lib/aarch64-linux-gnu/libz.so.1",
                     "usr/lib/aarch64-linux-gnu/libz.so.1.2"),
+                List.of(),
                 List.of("lib64/ld-linux-x86-64.so.2", "/lib/x86_64-linux-gnu/libz.so.1"),
                 List.of("usr/lib/x86_64-linux-gnu/libmvec.so.1")));
     List<ListedFile> pattern = listed(ListedFile.Kind.PATTERN, "lib/x86_64-linux-gnu/*.so.[56]");
@@ -105,6 +106,7 @@ class WantedFilesTest {
         .isEqualTo(
             new Choice(
                 List.of("usr/lib/aarch64-linux-gnu/libc.so.6", "etc/passwd"),
+                List.of(),
                 List.of("lib/x86_64-linux-gnu/libc.so.6"),
                 List.of()));
     assertThat(amd64.and(amd64).fingerprint()).isEqualTo(amd64.fingerprint());
@@ -114,10 +116,24 @@ class WantedFilesTest {
   }
 
   @Test
+  void whatLittleIsReadOfLiesBehindUnlessAnotherListWantsItInFront() throws IOException {
+    ListedFile sparse = new ListedFile("etc/passwd", ListedFile.Kind.RECORDED, ARM64, null, true);
+    List<ListedFile> recorded = listed(ListedFile.Kind.RECORDED, "usr/lib/ld-linux-aarch64.so.1");
+    WantedFiles both = WantedFiles.in(ARM64, List.of(sparse, recorded.getFirst()));
+    Choice choice = both.choose(arm64());
+    assertThat(choice.paths()).containsExactly("usr/lib/ld-linux-aarch64.so.1");
+    assertThat(choice.behind()).containsExactly("etc/passwd");
+    WantedFiles whole = WantedFiles.in(ARM64, listed(ListedFile.Kind.RECORDED, "etc/passwd"));
+    assertThat(whole.fingerprint())
+        .isNotEqualTo(WantedFiles.in(ARM64, List.of(sparse)).fingerprint());
+    assertThat(both.and(whole).choose(arm64()).behind()).isEmpty();
+  }
+
+  @Test
   void aLayersOwnListStandsInPlaceOfTheListForAll() {
     Digest manifest = Digest.sha256(new byte[0]);
-    ListedFile all = new ListedFile("a", ListedFile.Kind.PATH, null, null);
-    ListedFile own = new ListedFile("b", ListedFile.Kind.RECORDED, null, manifest);
+    ListedFile all = new ListedFile("a", ListedFile.Kind.PATH, null, null, false);
+    ListedFile own = new ListedFile("b", ListedFile.Kind.RECORDED, null, manifest, false);
     LayerLists lists =
         LayerLists.forAll(List.of(all, all))
             .with(new LayerLists.Layer(manifest, 1), List.of(own))

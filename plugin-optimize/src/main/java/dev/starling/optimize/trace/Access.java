@@ -20,6 +20,9 @@ public record Access(
     long firstMillis,
     List<ByteRange> ranges) {
 
+  /** The usual length of a chunk, which is fetched as a whole, in bytes. */
+  private static final long CHUNK = 4 << 20;
+
   public Access {
     otherNames = List.copyOf(otherNames);
     ranges = List.copyOf(ranges);
@@ -28,6 +31,22 @@ public record Access(
   /** The same in another layer. */
   public Access inLayer(int index) {
     return new Access(index, path, otherNames, size, firstMillis, ranges);
+  }
+
+  /**
+   * Whether fewer than half of the chunks that it usually has were read: prefetching it as a whole
+   * would take longer than it saves.
+   */
+  public boolean isSparse() {
+    long chunks = 0;
+    long next = 0;
+    for (ByteRange range : ranges) {
+      long first = Math.max(next, range.offset() / CHUNK);
+      long last = (range.offset() + range.length() - 1) / CHUNK;
+      chunks += Math.max(0, last - first + 1);
+      next = last + 1;
+    }
+    return 2 * chunks < Math.ceilDiv(size, CHUNK);
   }
 
   /** How many bytes of it were read. */

@@ -42,7 +42,7 @@ public record FetchOptions(
         64 << 10,
         1 << 20,
         0,
-        16 << 20,
+        1 << 20,
         Duration.ofSeconds(10),
         true,
         Duration.ofMillis(200),
