@@ -71,15 +71,11 @@ public final class CommandFinder {
    */
   CommandSpec parseCall(
       String command, Map<String, ?> named, List<?> positional, GlobalOptions options) {
-    CommandDefinition<?> definition =
-        ScriptNames.of(sources.commands(new Wanted.All())).get(command);
+    CommandDefinition<?> definition = sources.scriptCommand(command);
     if (definition == null) {
       throw new NoSuchElementException("there is no command '" + command + "'");
     }
-    CommandLine leaf = new CommandLine(definition.factory().get());
-    leaf.setCommandName("starling " + definition.words());
-    options.addTo(leaf.getCommandSpec());
-    leaf.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
+    CommandLine leaf = CallSignature.leaf(definition, options);
     List<String> words = CallArguments.words(leaf, named, positional);
     leaf.parseArgs(words.toArray(String[]::new));
     return leaf.getCommandSpec();
@@ -88,6 +84,17 @@ public final class CommandFinder {
   /** The commands as scripts name them: {@code rpull}, {@code registryServe}. */
   public Set<String> scriptNames() {
     return ScriptNames.of(sources.commands(new Wanted.All())).keySet();
+  }
+
+  /**
+   * What a script may pass to a command; loads no other plugin than its own.
+   *
+   * @param command its name in scripts
+   * @return null if there is no such command
+   */
+  public @Nullable CallSignature signature(String command) {
+    CommandDefinition<?> definition = sources.scriptCommand(command);
+    return definition == null ? null : new CallSignature(command, definition);
   }
 
   /** The words that may begin a line: commands and groups, with their other names. */

@@ -1,5 +1,6 @@
 package dev.starling.shell.host;
 
+import dev.starling.api.command.CommandDefinition;
 import dev.starling.shell.host.CommandSource.Sourced;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** All sources of commands as one; earlier ones win where names collide. Thread-safe. */
@@ -43,6 +45,16 @@ final class CommandSources implements AutoCloseable {
     List<Sourced> commands = new ArrayList<>();
     sources.forEach(source -> commands.addAll(source.commands(wanted)));
     return commands;
+  }
+
+  /**
+   * The command that scripts call by this name; loads what may bring it and, only if it is not
+   * there, everything.
+   */
+  @Nullable CommandDefinition<?> scriptCommand(String name) {
+    CommandDefinition<?> likely =
+        ScriptNames.of(commands(new Wanted.Named(ScriptNames.words(name)))).get(name);
+    return likely != null ? likely : ScriptNames.of(commands(new Wanted.All())).get(name);
   }
 
   /** The words that may begin a line, sorted; loads nothing that says its names beforehand. */

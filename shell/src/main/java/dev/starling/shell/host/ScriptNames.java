@@ -2,10 +2,12 @@ package dev.starling.shell.host;
 
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.shell.host.CommandSource.Sourced;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Names of commands and parameters as Groovy writes them. */
 final class ScriptNames {
@@ -40,6 +42,22 @@ final class ScriptNames {
       }
     }
     return camel.toString();
+  }
+
+  /**
+   * The names on the command line that a command of this name may have: {@code registryServe} is
+   * {@code registry-serve}, or {@code serve} in a group.
+   */
+  static Set<String> words(String scriptName) {
+    Set<String> words = new HashSet<>(Set.of(scriptName));
+    String dashed = scriptName.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    for (int dash = -1; ; ) {
+      words.add(dashed.substring(dash + 1));
+      dash = dashed.indexOf('-', dash + 1);
+      if (dash < 0) {
+        return words;
+      }
+    }
   }
 
   private static boolean allCaps(String name) {

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param item the item
  * @param value what the closure returned; null if it failed
  * @param failure what it threw; null if it did not
+ * @param <T> what the items are
+ * @param <V> what the closure returns
  */
-public record Attempt(@Nullable Object item, @Nullable Object value, @Nullable Exception failure) {
+public record Attempt<T extends @Nullable Object, V extends @Nullable Object>(
+    T item, @Nullable V value, @Nullable Exception failure) {
 
   /** Whether the closure returned. */
   public boolean isDone() {

@@ -59,7 +59,7 @@ record Parallel(int bound, boolean keepGoing) {
    */
   List<@Nullable Object> call(Collection<?> items, Closure<?> action) throws Exception {
     List<Object> all = new ArrayList<>(items);
-    AtomicReferenceArray<@Nullable Attempt> attempts = new AtomicReferenceArray<>(all.size());
+    AtomicReferenceArray<@Nullable Attempt<?, ?>> attempts = new AtomicReferenceArray<>(all.size());
     try (TaskGroup group = TaskGroup.forTransfers(bound, new Cancellation())) {
       for (int i = 0; i < all.size(); i++) {
         int index = i;
@@ -71,22 +71,22 @@ record Parallel(int bound, boolean keepGoing) {
     }
     List<@Nullable Object> results = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      Attempt attempt = attempts.get(i);
+      Attempt<?, ?> attempt = attempts.get(i);
       results.add(keepGoing || attempt == null ? attempt : attempt.value());
     }
     return results;
   }
 
-  private Attempt attempt(@Nullable Object item, Closure<?> action) throws IOException {
+  private Attempt<?, ?> attempt(@Nullable Object item, Closure<?> action) throws IOException {
     try {
-      return new Attempt(item, action.call(item), null);
+      return new Attempt<@Nullable Object, @Nullable Object>(item, action.call(item), null);
     } catch (CancellationException e) {
       throw e; // of the whole script
     } catch (Exception e) {
       if (!keepGoing) {
         throw new Failed(e);
       }
-      return new Attempt(item, null, e);
+      return new Attempt<@Nullable Object, @Nullable Object>(item, null, e);
     }
   }
 

@@ -36,7 +36,7 @@ final class ScriptCommands {
    * @throws CommandException if there would be, but its plugin cannot be used
    */
   boolean has(String name) throws CommandException {
-    if (host.commands().scriptNames().contains(name)) {
+    if (host.commands().signature(name) != null) {
       return true;
     }
     String absence = host.commands().absence(name);

@@ -4,6 +4,7 @@ import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.ExitException;
 import dev.starling.shell.host.JobScope;
 import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.script.check.ScriptChecker;
 import groovy.lang.Binding;
 import groovy.lang.Closure;
 import groovy.lang.GroovyShell;
@@ -34,6 +35,7 @@ public final class ScriptSession {
   private final Binding binding = new Binding();
   private final CompilerConfiguration configuration = new CompilerConfiguration();
   private final GroovyShell shell;
+  private final ScriptChecker checker;
 
   /**
    * @param host runs the commands
@@ -56,7 +58,9 @@ public final class ScriptSession {
     binding.setVariable(StarlingScript.COMMANDS, new ScriptCommands(host, quiet, scope));
     binding.setVariable("out", new PrintWriter(scope.console().out(), true));
     binding.setVariable("args", List.of());
-    shell = new GroovyShell(new ScriptClassLoader(plugins), binding, configuration);
+    ClassLoader classes = new ScriptClassLoader(plugins);
+    shell = new GroovyShell(classes, binding, configuration);
+    checker = new ScriptChecker(host.commands(), classes, configuration);
   }
 
   /** Sets a variable of the texts. */
@@ -94,6 +98,16 @@ public final class ScriptSession {
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw ScriptErrors.at(name, e);
     }
+  }
+
+  /**
+   * Finds what a text would fail with, without running it.
+   *
+   * @param name the file's name, for messages
+   * @return in the order of its lines; empty if nothing was found
+   */
+  public List<ScriptProblem> check(String text, String name) {
+    return checker.check(text, name);
   }
 
   /**

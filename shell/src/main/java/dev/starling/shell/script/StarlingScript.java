@@ -5,6 +5,9 @@ import dev.starling.shell.host.Failures;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.FirstParam;
+import groovy.transform.stc.SecondParam;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,9 @@ public abstract class StarlingScript extends Script {
   }
 
   /** {@code parallel(items) { item -> ... }}: four at a time; the first failure ends the others. */
-  public List<@Nullable Object> parallel(Collection<?> items, Closure<?> action) throws Exception {
+  public <T extends @Nullable Object, V extends @Nullable Object> List<V> parallel(
+      Collection<T> items, @ClosureParams(FirstParam.FirstGenericType.class) Closure<V> action)
+      throws Exception {
     return parallel(Map.of(), items, action);
   }
 
@@ -41,18 +46,22 @@ public abstract class StarlingScript extends Script {
    * @return what the closure returned for each item, in their order, or the attempts
    * @throws Exception the first failure, without {@code keepGoing}
    */
-  public List<@Nullable Object> parallel(
-      Map<String, ?> options, Collection<?> items, Closure<?> action) throws Exception {
-    return Parallel.of(options).call(items, action);
+  @SuppressWarnings("unchecked") // with keepGoing a script's check knows what they are
+  public <T extends @Nullable Object, V extends @Nullable Object> List<V> parallel(
+      Map<String, ?> options,
+      Collection<T> items,
+      @ClosureParams(SecondParam.FirstGenericType.class) Closure<V> action)
+      throws Exception {
+    return (List<V>) Parallel.of(options).call(items, action);
   }
 
   /** {@code retry { ... }}: three times, a second apart. */
-  public @Nullable Object retry(Closure<?> action) throws Exception {
+  public <V extends @Nullable Object> V retry(Closure<V> action) throws Exception {
     return retry(TIMES, action);
   }
 
   /** {@code retry(5) { ... }}: so many times, a second apart. */
-  public @Nullable Object retry(int times, Closure<?> action) throws Exception {
+  public <V extends @Nullable Object> V retry(int times, Closure<V> action) throws Exception {
     return retry(times, PAUSE_MILLIS, action);
   }
 
@@ -64,7 +73,8 @@ public abstract class StarlingScript extends Script {
    * @return what it returned
    * @throws Exception its last failure
    */
-  public @Nullable Object retry(int times, long pauseMillis, Closure<?> action) throws Exception {
+  public <V extends @Nullable Object> V retry(int times, long pauseMillis, Closure<V> action)
+      throws Exception {
     if (times < 1 || times > MAX_TIMES || pauseMillis < 0) {
       throw new UsageException("retry: 1 to " + MAX_TIMES + " times, with a pause of 0 or more");
     }
