@@ -10,9 +10,9 @@ from measuring.processes import run
 RECIPE = os.path.join(ROOT, "testkit/src/main/resources/dev/starling/testkit/recipe/images.sh")
 
 
-def layout():
+def layout(name="debian"):
     """The OCI layout with the Debian images, made if missing."""
-    return run("sh", RECIPE, "debian").strip()
+    return run("sh", RECIPE, name).strip()
 
 
 def tar_bytes(layout, tag):

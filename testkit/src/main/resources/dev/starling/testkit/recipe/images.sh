@@ -7,6 +7,7 @@
 #                              medium   about 200 MB of tar: the first two layers of org
 #                              parents  medium with an entry for every parent directory in every layer
 #                              multi    an index of two platforms: medium for amd64, one base layer for arm64
+#   images.sh debian-parents   the same, but for parents: it is org with those entries; for measurements
 #
 # A finished layout is kept below $STARLING_TEST_IMAGES (default: ${XDG_CACHE_HOME:-~/.cache}/starling/test-images),
 # under a name that holds the digest of these scripts, so that a changed recipe is built anew. It is published by
@@ -17,7 +18,7 @@ umask 022
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive SOURCE_DATE_EPOCH=1700000000
 
 here=$(cd "$(dirname "$0")" && pwd)
-name=${1:?usage: images.sh busybox|debian}
+name=${1:?usage: images.sh busybox|debian|debian-parents}
 suite=bookworm
 cache=${STARLING_TEST_IMAGES:-${XDG_CACHE_HOME:-$HOME/.cache}/starling/test-images}
 version=$(cat "$here/images.sh" "$here/layers.py" | sha256sum | cut -c1-12)
@@ -179,6 +180,23 @@ grow() { # TAG-FROM TAG-TO PACKAGES...
   umoci repack --refresh-bundle --image "$oci:$to" "$work/bundle" 9>&-
 }
 
+with_parents() { # TAG: what is unpacked in the bundle; writes the tag parents
+  say "writing the variant of $1 with parent directories"
+  python3 "$here/layers.py" parents "$oci" base "$1" "$work/bundle/rootfs" "$work"
+  umoci tag --image "$oci:base" parents
+  for layer in "$work"/parents-*.tar; do
+    add_layer parents "$layer"
+    rm -f "$layer"
+  done
+}
+
+debian_parents_image() {
+  debian=$(sh "$here/images.sh" debian 9>&-)
+  cp -al "$debian" "$oci"
+  umoci unpack --image "$oci:org" "$work/bundle" 9>&-
+  with_parents org
+}
+
 debian_image() {
   command -v debootstrap >/dev/null || die "debootstrap is missing: apt-get install debootstrap"
   say "building, this takes about three minutes once ($target)"
@@ -204,13 +222,7 @@ debian_image() {
 
   umoci config --image "$oci:base" --architecture amd64 --os linux --config.cmd /bin/bash
   grow base medium python3 perl
-  say "writing the variant with parent directories"
-  python3 "$here/layers.py" parents "$oci" base medium "$work/bundle/rootfs" "$work"
-  umoci tag --image "$oci:base" parents
-  for layer in "$work"/parents-*.tar; do
-    add_layer parents "$layer"
-    rm -f "$layer"
-  done
+  with_parents medium
   grow medium org openjdk-17-jdk-headless golang-go
   python3 "$here/layers.py" index "$oci" multi medium arm64
 }
@@ -218,7 +230,8 @@ debian_image() {
 case $name in
 busybox) busybox_image ;;
 debian) debian_image ;;
-*) die "no such image; busybox or debian" ;;
+debian-parents) debian_parents_image ;;
+*) die "no such image; busybox, debian or debian-parents" ;;
 esac
 umoci gc --layout "$oci"
 mv "$oci" "$target"
