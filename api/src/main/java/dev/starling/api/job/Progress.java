@@ -14,6 +14,8 @@ public interface Progress {
     CONVERTING,
     PUSHING,
     CHECKING,
+    /** Anything else. */
+    WORKING,
     EXISTS,
     MOUNTED,
     DONE,

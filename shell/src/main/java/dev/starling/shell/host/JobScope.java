@@ -1,6 +1,7 @@
 package dev.starling.shell.host;
 
 import dev.starling.shell.progress.ProgressReporter;
+import dev.starling.shell.progress.SharedProgress;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -28,9 +29,9 @@ public final class JobScope {
     this.root = this;
   }
 
-  private JobScope(Console console, JobScope root) {
+  private JobScope(Console console, Function<Boolean, ProgressReporter> reporters, JobScope root) {
     this.console = console;
-    this.reporters = root.reporters;
+    this.reporters = reporters;
     this.root = root;
   }
 
@@ -48,7 +49,13 @@ public final class JobScope {
   /** The same scope with another place for its results. */
   public JobScope writingTo(OutputStream results) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8));
-    return new JobScope(new Console(out, results, console.err(), console.terminal()), root);
+    return new JobScope(
+        new Console(out, results, console.err(), console.terminal()), reporters, root);
+  }
+
+  /** The same scope where what runs at the same time shows its progress in one place. */
+  public JobScope sharingProgress() {
+    return new JobScope(console, new SharedProgress(reporters)::join, root);
   }
 
   /** Has every job that begins in the scope from now on be cancelled at once. */
@@ -67,7 +74,7 @@ public final class JobScope {
   }
 
   /** A reporter for one job, to be closed with it. */
-  ProgressReporter reporter(boolean quiet) {
+  public ProgressReporter reporter(boolean quiet) {
     return reporters.apply(quiet);
   }
 

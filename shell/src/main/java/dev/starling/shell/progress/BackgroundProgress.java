@@ -24,14 +24,14 @@ public final class BackgroundProgress implements ProgressReporter {
   }
 
   @Override
-  public synchronized Item begin(String label, State state, long totalBytes) {
+  public synchronized Item begin(String label, State state, long total, Unit unit) {
     String key = OneLine.of(label);
     TrackedItem known = items.get(key);
     if (known != null) {
-      known.state(state, totalBytes);
+      known.state(state, total);
       return known;
     }
-    TrackedItem item = new TrackedItem(key, state, totalBytes, nanoTime, _ -> {});
+    TrackedItem item = new TrackedItem(key, state, total, unit, nanoTime, _ -> {});
     items.put(key, item);
     return item;
   }

@@ -1,6 +1,7 @@
 package dev.starling.shell.progress;
 
 import dev.starling.api.job.Progress.State;
+import dev.starling.shell.progress.ProgressReporter.Unit;
 import java.util.Locale;
 
 /** Formats one item as one line: label, state, bar, bytes, rate. */
@@ -24,10 +25,12 @@ final class ItemLine {
       appendTotal(line, item);
     } else if (item.totalBytes() > 0) {
       line.append(' ').append(bar(item.fraction())).append(' ');
-      line.append(bytes(item.doneBytes())).append(" / ").append(bytes(item.totalBytes()));
+      line.append(amount(item, item.doneBytes()))
+          .append(" / ")
+          .append(amount(item, item.totalBytes()));
       appendRate(line, item);
     } else if (item.doneBytes() > 0) {
-      line.append(' ').append(bytes(item.doneBytes()));
+      line.append(' ').append(amount(item, item.doneBytes()));
       appendRate(line, item);
     }
     return line.toString().stripTrailing();
@@ -39,20 +42,20 @@ final class ItemLine {
     if (item.ended()) {
       appendTotal(line, item);
     } else if (item.totalBytes() > 0) {
-      line.append(' ').append(bytes(item.totalBytes()));
+      line.append(' ').append(amount(item, item.totalBytes()));
     }
     return line.toString();
   }
 
   private static void appendTotal(StringBuilder line, ItemProgress item) {
     if (item.doneBytes() > 0) {
-      line.append(' ').append(bytes(item.doneBytes()));
+      line.append(' ').append(amount(item, item.doneBytes()));
     }
   }
 
   private static void appendRate(StringBuilder line, ItemProgress item) {
     long rate = item.bytesPerSecond();
-    if (rate >= 0) {
+    if (rate >= 0 && item.unit() == Unit.BYTES) {
       line.append("  ").append(bytes(rate)).append("/s");
     }
   }
@@ -60,6 +63,13 @@ final class ItemLine {
   private static String bar(double fraction) {
     int full = (int) (fraction * BAR_CELLS);
     return "[" + "#".repeat(full) + "-".repeat(BAR_CELLS - full) + "]";
+  }
+
+  private static String amount(ItemProgress item, long count) {
+    return switch (item.unit()) {
+      case BYTES -> bytes(count);
+      case STEPS -> Long.toString(count);
+    };
   }
 
   private static String word(State state) {

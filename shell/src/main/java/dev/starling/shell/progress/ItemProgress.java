@@ -1,6 +1,7 @@
 package dev.starling.shell.progress;
 
 import dev.starling.api.job.Progress.State;
+import dev.starling.shell.progress.ProgressReporter.Unit;
 
 /**
  * What one line shows: an immutable snapshot.
@@ -9,15 +10,17 @@ import dev.starling.api.job.Progress.State;
  * @param state what it is going through
  * @param doneBytes bytes done in this state
  * @param totalBytes bytes of this state, or -1 if unknown
+ * @param unit what the bytes are, if not bytes
  * @param elapsedNanos time spent in this state
  */
-record ItemProgress(String label, State state, long doneBytes, long totalBytes, long elapsedNanos) {
+record ItemProgress(
+    String label, State state, long doneBytes, long totalBytes, Unit unit, long elapsedNanos) {
 
   /** Whether nothing more will happen to the item. */
   boolean ended() {
     return switch (state) {
       case EXISTS, MOUNTED, DONE, FAILED -> true;
-      case RESOLVING, WAITING, DOWNLOADING, CONVERTING, PUSHING, CHECKING -> false;
+      case RESOLVING, WAITING, DOWNLOADING, CONVERTING, PUSHING, CHECKING, WORKING -> false;
     };
   }
 

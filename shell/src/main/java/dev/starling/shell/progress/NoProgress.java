@@ -12,7 +12,7 @@ final class NoProgress implements ProgressReporter {
   }
 
   @Override
-  public Item begin(String label, State state, long totalBytes) {
+  public Item begin(String label, State state, long total, Unit unit) {
     return Silent.ITEM;
   }
 
@@ -27,7 +27,7 @@ final class NoProgress implements ProgressReporter {
     err.flush();
   }
 
-  private enum Silent implements Item {
+  enum Silent implements Item {
     ITEM;
 
     @Override

@@ -18,14 +18,14 @@ final class PlainProgress implements ProgressReporter {
   }
 
   @Override
-  public synchronized Item begin(String label, State state, long totalBytes) {
+  public synchronized Item begin(String label, State state, long total, Unit unit) {
     String key = OneLine.of(label);
     TrackedItem known = items.get(key);
     if (known != null) {
-      known.state(state, totalBytes);
+      known.state(state, total);
       return known;
     }
-    TrackedItem item = new TrackedItem(key, state, totalBytes, nanoTime, this::print);
+    TrackedItem item = new TrackedItem(key, state, total, unit, nanoTime, this::print);
     items.put(key, item);
     print(item);
     return item;

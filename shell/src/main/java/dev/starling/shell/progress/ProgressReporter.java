@@ -6,7 +6,26 @@ import java.util.function.LongSupplier;
 
 /** Shows one job's progress and its log lines on standard error. Thread-safe. */
 public sealed interface ProgressReporter extends Progress, AutoCloseable
-    permits LiveProgress, PlainProgress, NoProgress, BackgroundProgress {
+    permits LiveProgress, PlainProgress, NoProgress, BackgroundProgress, SharedProgress.Share {
+
+  /** What an item's numbers count. */
+  enum Unit {
+    BYTES,
+    /** Whatever a script counts; shown as plain numbers. */
+    STEPS
+  }
+
+  /**
+   * Begins an item.
+   *
+   * @param total its size in the unit, or -1 if unknown
+   */
+  Item begin(String label, State state, long total, Unit unit);
+
+  @Override
+  default Item begin(String label, State state, long totalBytes) {
+    return begin(label, state, totalBytes, Unit.BYTES);
+  }
 
   /**
    * Prints one line for people, above whatever moves.

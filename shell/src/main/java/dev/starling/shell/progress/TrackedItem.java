@@ -2,6 +2,7 @@ package dev.starling.shell.progress;
 
 import dev.starling.api.job.Progress;
 import dev.starling.api.job.Progress.State;
+import dev.starling.shell.progress.ProgressReporter.Unit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -10,6 +11,7 @@ import java.util.function.LongSupplier;
 final class TrackedItem implements Progress.Item {
 
   private final String label;
+  private final Unit unit;
   private final LongSupplier nanoTime;
   private final Consumer<TrackedItem> onChange;
   private final AtomicLong done = new AtomicLong();
@@ -22,11 +24,13 @@ final class TrackedItem implements Progress.Item {
       String label,
       State state,
       long total,
+      Unit unit,
       LongSupplier nanoTime,
       Consumer<TrackedItem> onChange) {
     this.label = label;
     this.state = state;
     this.total = total;
+    this.unit = unit;
     this.nanoTime = nanoTime;
     this.onChange = onChange;
     this.since = nanoTime.getAsLong();
@@ -72,6 +76,6 @@ final class TrackedItem implements Progress.Item {
 
   /** What it shows now. */
   synchronized ItemProgress snapshot() {
-    return new ItemProgress(label, state, done.get(), total, nanoTime.getAsLong() - since);
+    return new ItemProgress(label, state, done.get(), total, unit, nanoTime.getAsLong() - since);
   }
 }

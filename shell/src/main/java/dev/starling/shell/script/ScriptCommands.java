@@ -4,6 +4,7 @@ import dev.starling.api.command.CommandException;
 import dev.starling.api.command.CommandResult;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.JobScope;
+import dev.starling.shell.progress.ProgressReporter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,17 @@ final class ScriptCommands {
     this.host = host;
     this.quiet = quiet;
     this.scope = scope;
-    this.log = new ScriptLog(scope.console());
+    this.log = new ScriptLog(scope);
   }
 
   /** Where scripts write messages. */
   ScriptLog log() {
     return log;
+  }
+
+  /** Where progress is shown, to be closed with what is in progress. */
+  ProgressReporter reporter() {
+    return scope.reporter(quiet);
   }
 
   /**

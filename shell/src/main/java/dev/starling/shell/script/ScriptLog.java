@@ -1,15 +1,16 @@
 package dev.starling.shell.script;
 
-import dev.starling.shell.host.Console;
+import dev.starling.shell.host.JobScope;
 import dev.starling.shell.progress.OneLine;
+import dev.starling.shell.progress.ProgressReporter;
 
 /** A script's messages, on standard error, so that its output can be piped. Thread-safe. */
 public final class ScriptLog {
 
-  private final Console console;
+  private final JobScope scope;
 
-  ScriptLog(Console console) {
-    this.console = console;
+  ScriptLog(JobScope scope) {
+    this.scope = scope;
   }
 
   /** A line about what goes on. */
@@ -22,8 +23,9 @@ public final class ScriptLog {
     write("warning: " + line);
   }
 
-  private synchronized void write(String line) {
-    console.err().println(OneLine.of(line));
-    console.err().flush();
+  private void write(String line) {
+    try (ProgressReporter reporter = scope.reporter(false)) {
+      reporter.line(OneLine.of(line)); // above what moves
+    }
   }
 }

@@ -7,9 +7,13 @@ import dev.starling.shell.plugin.PluginHost;
 import dev.starling.shell.script.check.ScriptChecker;
 import groovy.lang.Binding;
 import groovy.lang.Closure;
+import groovy.lang.GroovyCodeSource;
 import groovy.lang.GroovyShell;
+import groovy.lang.Script;
 import groovy.transform.ThreadInterrupt;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +26,8 @@ import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.codehaus.groovy.runtime.MethodClosure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptSession {
 
+  private static final String CODE_BASE = "/groovy/shell";
+  private static final Set<String> OWN_METHODS = Set.of("main", "run");
   private static final Set<String> OWN = Set.of(StarlingScript.COMMANDS, "args", "out");
 
   private final Binding binding = new Binding();
   private final CompilerConfiguration configuration = new CompilerConfiguration();
+  private final ImportCustomizer imports = new ImportCustomizer();
+  private final SeenImports seen = new SeenImports();
   private final GroovyShell shell;
   private final ScriptChecker checker;
 
@@ -50,12 +60,12 @@ public final class ScriptSession {
    * @param scope where the text prints, and what its commands are cancelled with
    */
   public ScriptSession(CommandHost host, PluginHost plugins, boolean quiet, JobScope scope) {
-    ImportCustomizer imports = new ImportCustomizer();
     imports.addStarImports("java.nio.file", "java.time", "dev.starling.shell.script");
     configuration.setScriptBaseClass(StarlingScript.class.getName());
     configuration.addCompilationCustomizers(
-        imports, new ASTTransformationCustomizer(ThreadInterrupt.class));
-    binding.setVariable(StarlingScript.COMMANDS, new ScriptCommands(host, quiet, scope));
+        imports, seen, new ASTTransformationCustomizer(ThreadInterrupt.class));
+    binding.setVariable(
+        StarlingScript.COMMANDS, new ScriptCommands(host, quiet, scope.sharingProgress()));
     binding.setVariable("out", new PrintWriter(scope.console().out(), true));
     binding.setVariable("args", List.of());
     ClassLoader classes = new ScriptClassLoader(plugins);
@@ -84,7 +94,7 @@ public final class ScriptSession {
   }
 
   /**
-   * Evaluates a text.
+   * Evaluates a text. Its functions, classes and imports are known to those after it.
    *
    * @param name the file's name, for messages
    * @return the value of its last expression
@@ -94,9 +104,31 @@ public final class ScriptSession {
    */
   public @Nullable Object evaluate(String text, String name) throws Exception {
     try {
-      return shell.evaluate(text, name);
+      Class<?> type =
+          shell.getClassLoader().parseClass(new GroovyCodeSource(text, name, CODE_BASE), false);
+      seen.addTo(imports);
+      if (!StarlingScript.class.isAssignableFrom(type) && !hasMain(type)) {
+        return null; // nothing but classes
+      }
+      Script script = InvokerHelper.createScript(type, binding);
+      keepFunctions(script);
+      return script.run();
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw ScriptErrors.at(name, e);
+    }
+  }
+
+  private static boolean hasMain(Class<?> type) {
+    return Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals("main"));
+  }
+
+  /** A variable that holds a closure is called like a function. */
+  private void keepFunctions(Script script) {
+    for (Method method : script.getClass().getDeclaredMethods()) {
+      String function = method.getName();
+      if (!method.isSynthetic() && !OWN_METHODS.contains(function) && !function.contains("$")) {
+        binding.setVariable(function, new MethodClosure(script, function));
+      }
     }
   }
 

@@ -2,12 +2,14 @@ package dev.starling.shell.script;
 
 import dev.starling.api.command.UsageException;
 import dev.starling.shell.host.Failures;
+import dev.starling.shell.progress.ProgressReporter;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import groovy.transform.stc.ClosureParams;
 import groovy.transform.stc.FirstParam;
 import groovy.transform.stc.SecondParam;
+import groovy.transform.stc.SimpleType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,44 @@ public abstract class StarlingScript extends Script {
     }
   }
 
+  /** {@code progress('copying') { it.advance(); ... }}: shown until the closure returns. */
+  public <V extends @Nullable Object> V progress(
+      Object label,
+      @ClosureParams(value = SimpleType.class, options = ScriptProgress.NAME) Closure<V> action)
+      throws Exception {
+    return progress(label, -1, action);
+  }
+
+  /** {@code progress('copying', items.size()) { p -> ...; p.advance() }}. */
+  public <V extends @Nullable Object> V progress(
+      Object label,
+      long total,
+      @ClosureParams(value = SimpleType.class, options = ScriptProgress.NAME) Closure<V> action)
+      throws Exception {
+    return progress(Map.of(), label, total, action);
+  }
+
+  /**
+   * {@code progress('copying', total, unit: 'bytes', state: 'downloading') { p -> p.advance(n) }}:
+   * shows the work of the closure as a command's.
+   *
+   * @param options {@code unit}, steps or bytes; {@code state}, the word after the label
+   * @param label what is worked on; the same label continues the same line
+   * @param total how much there is to do, or -1 if unknown
+   * @return what the closure returned
+   * @throws Exception what the closure throws; the line then says failed
+   */
+  public <V extends @Nullable Object> V progress(
+      Map<String, ?> options,
+      Object label,
+      long total,
+      @ClosureParams(value = SimpleType.class, options = ScriptProgress.NAME) Closure<V> action)
+      throws Exception {
+    try (ProgressReporter reporter = commands().reporter()) {
+      return ScriptProgress.of(reporter, options, String.valueOf(label), total).during(action);
+    }
+  }
+
   /** {@code log.info 'text'}: messages on standard error. */
   public ScriptLog getLog() {
     return commands().log();
@@ -122,8 +162,12 @@ public abstract class StarlingScript extends Script {
    * @return the command's record
    * @throws Exception what the command throws, or MissingMethodException if there is none
    */
-  public Object methodMissing(String name, Object arguments) throws Exception {
+  public @Nullable Object methodMissing(String name, Object arguments) throws Exception {
     Object[] all = (Object[]) arguments;
+    if (getBinding().hasVariable(name)
+        && getBinding().getVariable(name) instanceof Closure<?> function) {
+      return function.call(all); // of an earlier line
+    }
     ScriptCommands commands = commands();
     if (!commands.has(name)) {
       throw new MissingMethodException(name, getClass(), all);

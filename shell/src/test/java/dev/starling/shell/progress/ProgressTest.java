@@ -80,6 +80,34 @@ class ProgressTest {
   }
 
   @Test
+  void jobsAtTheSameTimeShareOneBlock() {
+    SharedProgress shared = new SharedProgress(_ -> new LiveProgress(err, nanos::get));
+    ProgressReporter first = shared.join(false);
+    ProgressReporter second = shared.join(false);
+    ProgressReporter quiet = shared.join(true);
+    Item one = first.begin("a", State.CONVERTING, -1);
+    Item two = second.begin("steps", State.WORKING, 4, ProgressReporter.Unit.STEPS);
+    quiet.begin("unseen", State.CONVERTING, -1);
+    two.advance(1);
+    pass(2000);
+    second.line("above");
+    assertThat(screen.toString()).contains("steps  working     [#####---------------] 1 / 4\u001b");
+    one.finish(State.DONE);
+    first.close();
+    first.close();
+    two.finish(State.DONE);
+    second.close();
+    quiet.close();
+    assertThat(VisibleScreen.of(screen.toString()))
+        .containsExactly("above", "a      done", "steps  done        1");
+    try (ProgressReporter later = shared.join(false)) {
+      later.begin("later", State.PUSHING, -1).close();
+    }
+    assertThat(VisibleScreen.of(screen.toString()))
+        .containsExactly("above", "a      done", "steps  done        1", "later  failed");
+  }
+
+  @Test
   void manyItemsScrollOutOfTheBlock() {
     LiveProgress progress = new LiveProgress(err, nanos::get);
     for (int i = 0; i < 40; i++) {

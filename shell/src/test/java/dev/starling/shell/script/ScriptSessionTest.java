@@ -115,6 +115,47 @@ class ScriptSessionTest {
   }
 
   @Test
+  void functionsClassesAndImportsLiveOn() throws Exception {
+    evaluate("import java.util.regex.Pattern\nimport static java.lang.Math.max as most");
+    evaluate("class Twin { int n; int both() { 2 * n } }");
+    evaluate("def twice(a) { new Twin(n: a).both() }\ndef twice(a, b) { twice(a) + twice(b) }");
+    assertThat(evaluate("Pattern.quote('a') + most(1, 2)")).isEqualTo("\\Qa\\E2");
+    assertThat(evaluate("twice(4) + [1, 2].collect { twice(it) }.sum() + twice(1, 2)"))
+        .isEqualTo("20");
+    evaluate("def echo(a) { 'own ' + a }");
+    assertThat(evaluate("echo('a')")).isEqualTo("own a");
+    evaluate("def twice(a) { 'again ' + a }");
+    assertThat(evaluate("twice(1)")).isEqualTo("again 1");
+    assertThat(session.variables()).contains("twice", "echo");
+  }
+
+  @Test
+  void progressOfAScriptIsShownAsThatOfCommands() throws Exception {
+    PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
+    session = new ScriptSession(host.host(), plugins, false);
+    assertThat(
+            evaluate(
+                """
+                progress('copying', 2) { p -> [1, 2].each { p.advance(); log.info "at $it" }; 'made' }
+                """))
+        .isEqualTo("made");
+    assertThat(host.err()).isEqualTo("copying: working 2\nat 1\nat 2\ncopying: done 2\n");
+    assertThatThrownBy(() ->
+            evaluate(
+                """
+                progress('all', 3_000_000, unit: 'bytes', state: 'pushing') {
+                  it.advance(5000); throw new IOException('no')
+                }
+                """))
+        .hasMessage("test.groovy:2: no");
+    assertThat(host.err()).endsWith("all: pushing 3.00 MB\nall: failed 5.00 kB\n");
+    assertThatThrownBy(() -> evaluate("progress('a', 1, unit: 'miles') { }"))
+        .hasMessageContaining("expected one of [bytes, steps], not 'miles'");
+    assertThatThrownBy(() -> evaluate("progress('a', 1, colour: 1) { }"))
+        .hasMessageContaining("progress has no 'colour'; expected unit or state");
+  }
+
+  @Test
   void failuresCanBeCaught() throws Exception {
     assertThat(
             evaluate(
