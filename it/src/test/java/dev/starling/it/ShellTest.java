@@ -174,7 +174,7 @@ class ShellTest {
     shell.line("plugin unload convert");
     shell.await("convert is unloaded");
     shell.line("convert a b");
-    shell.await("starling: line.groovy:1");
+    shell.await("'convert' belongs to the plugin convert, which was unloaded");
     shell.line("plugin load convert; convert --help | head -1; plugin reload convert");
     shell.await("Usage: starling convert");
     shell.await("two lines", screen -> lines(screen, "0.1.0      loaded    convert") >= 3);

@@ -7,6 +7,7 @@ import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.Console;
 import dev.starling.shell.host.ExitCode;
 import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.plugin.PluginPlaces;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -104,10 +105,12 @@ final class Program {
     return new PluginHost(
         () -> {
           Path home = launch.home();
-          Path users = host.settings().directories().data().resolve("plugins");
-          return home == null ? List.of(users) : List.of(home.resolve("plugins"), users);
+          Path data = host.settings().directories().data();
+          return new PluginPlaces(
+              home == null ? List.of() : List.of(home.resolve("plugins")),
+              data.resolve("plugins"),
+              data.resolve("unpacked-plugins"));
         },
-        () -> host.settings().directories().data().resolve("unpacked-plugins"),
         host::problem);
   }
 

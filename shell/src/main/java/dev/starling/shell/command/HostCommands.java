@@ -6,12 +6,11 @@ import dev.starling.shell.demo.DemoCommand;
 import dev.starling.shell.demo.DemoResult;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.plugin.PluginHost;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The commands that are made with the host at hand. */
 public final class HostCommands {
-
-  private static final Placement PLUGIN = Placement.in("plugin");
 
   private HostCommands() {}
 
@@ -22,48 +21,31 @@ public final class HostCommands {
    */
   public static List<CommandDefinition<?>> of(
       CommandHost host, PluginHost plugins, boolean prompt) {
-    return List.of(
-        new CommandDefinition<>(
-            ShellCommand.Left.class,
-            ShellCommand.class,
-            () -> new ShellCommand(host, plugins, prompt),
-            Placement.TOP),
-        new CommandDefinition<>(
-            ScriptCommand.ScriptResult.class,
-            ScriptCommand.class,
-            () -> new ScriptCommand(host, plugins),
-            Placement.TOP),
-        new CommandDefinition<>(
-            PluginListing.class,
-            PluginListCommand.class,
-            () -> new PluginListCommand(plugins),
-            PLUGIN),
-        new CommandDefinition<>(
-            PluginListing.class,
-            PluginLoadCommand.class,
-            () -> new PluginLoadCommand(plugins),
-            PLUGIN),
-        new CommandDefinition<>(
-            PluginUnloadCommand.Unloaded.class,
-            PluginUnloadCommand.class,
-            () -> new PluginUnloadCommand(plugins),
-            PLUGIN),
-        new CommandDefinition<>(
-            PluginListing.class,
-            PluginReloadCommand.class,
-            () -> new PluginReloadCommand(plugins),
-            PLUGIN),
-        new CommandDefinition<>(
-            DemoResult.class, DemoCommand.class, () -> new DemoCommand(host), Placement.TOP),
-        new CommandDefinition<>(
-            CompletionCommand.Script.class,
-            CompletionCommand.class,
-            () -> new CompletionCommand(host),
-            Placement.TOP),
-        new CommandDefinition<>(
-            VersionCommand.Versions.class,
-            VersionCommand.class,
-            VersionCommand::new,
-            Placement.TOP));
+    List<CommandDefinition<?>> commands = new ArrayList<>(PluginCommands.of(plugins.management()));
+    commands.addAll(
+        List.of(
+            new CommandDefinition<>(
+                ShellCommand.Left.class,
+                ShellCommand.class,
+                () -> new ShellCommand(host, plugins, prompt),
+                Placement.TOP),
+            new CommandDefinition<>(
+                ScriptCommand.ScriptResult.class,
+                ScriptCommand.class,
+                () -> new ScriptCommand(host, plugins),
+                Placement.TOP),
+            new CommandDefinition<>(
+                DemoResult.class, DemoCommand.class, () -> new DemoCommand(host), Placement.TOP),
+            new CommandDefinition<>(
+                CompletionCommand.Script.class,
+                CompletionCommand.class,
+                () -> new CompletionCommand(host),
+                Placement.TOP),
+            new CommandDefinition<>(
+                VersionCommand.Versions.class,
+                VersionCommand.class,
+                VersionCommand::new,
+                Placement.TOP)));
+    return List.copyOf(commands);
   }
 }

@@ -2,24 +2,25 @@ package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.StarlingCommand;
-import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.plugin.PluginManagement;
 import picocli.CommandLine.Command;
 
 /** {@code plugin list}. */
 @Command(
     name = "list",
     aliases = "ls",
-    description = "List the plugins, their commands, and what is wrong with those that fail.")
+    description = "List the plugins, their commands, and what is wrong with those that fail.",
+    footer = {"", "Example:", "  starling plugin list"})
 final class PluginListCommand implements StarlingCommand<PluginListing> {
 
-  private final PluginHost plugins;
+  private final PluginManagement plugins;
 
-  PluginListCommand(PluginHost plugins) {
+  PluginListCommand(PluginManagement plugins) {
     this.plugins = plugins;
   }
 
   @Override
   public PluginListing run(CommandContext context) {
-    return new PluginListing(plugins.list());
+    return new PluginListing(plugins.list(), plugins.broken());
   }
 }

@@ -10,11 +10,19 @@ import java.util.Locale;
  * Plugins and how they are.
  *
  * @param plugins in the order they were found
+ * @param broken what looks like a plugin in the folders and cannot be one: a line for each
  */
-public record PluginListing(List<PluginInfo> plugins) implements CommandResult {
+public record PluginListing(List<PluginInfo> plugins, List<String> broken)
+    implements CommandResult {
 
   public PluginListing {
     plugins = List.copyOf(plugins);
+    broken = List.copyOf(broken);
+  }
+
+  /** Some plugins of those that there are. */
+  static PluginListing of(List<PluginInfo> plugins) {
+    return new PluginListing(plugins, List.of());
   }
 
   @Override
@@ -29,5 +37,6 @@ public record PluginListing(List<PluginInfo> plugins) implements CommandResult {
           plugin.state().name().toLowerCase(Locale.ROOT),
           problem != null ? problem : String.join(" ", plugin.commands()));
     }
+    broken.forEach(out::println);
   }
 }

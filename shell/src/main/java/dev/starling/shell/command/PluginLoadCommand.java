@@ -2,7 +2,8 @@ package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.StarlingCommand;
-import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.plugin.PluginInfo;
+import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -13,23 +14,40 @@ import picocli.CommandLine.Parameters;
     name = "load",
     description = {
       "Load a plugin into this process: of use in the shell and in scripts.",
-      "To have it always, put it into a plugin folder."
-    })
-final class PluginLoadCommand implements StarlingCommand<PluginListing> {
+      "To have it always, use 'plugin install'."
+    },
+    footer = {"", "Example:", "  plugin load target/size-report-1.0.0.jar"})
+final class PluginLoadCommand implements StarlingCommand<PluginListing>, AboutPlugin {
 
   @Parameters(
       paramLabel = "PLUGIN",
+      completionCandidates = PluginIds.class,
       description = "A folder, jar or zip, or the id of a plugin that was unloaded.")
   private String plugin = "";
 
-  private final PluginHost plugins;
+  private final PluginManagement plugins;
 
-  PluginLoadCommand(PluginHost plugins) {
+  PluginLoadCommand(PluginManagement plugins) {
     this.plugins = plugins;
   }
 
   @Override
+  public PluginManagement plugins() {
+    return plugins;
+  }
+
+  @Override
+  public boolean fits(PluginInfo.State state) {
+    return state == PluginInfo.State.UNLOADED || state == PluginInfo.State.FAILED;
+  }
+
+  @Override
+  public boolean takesFiles() {
+    return true;
+  }
+
+  @Override
   public PluginListing run(CommandContext context) throws IOException {
-    return new PluginListing(List.of(plugins.load(plugin)));
+    return PluginListing.of(List.of(plugins.load(plugin)));
   }
 }

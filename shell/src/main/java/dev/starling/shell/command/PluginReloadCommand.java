@@ -2,7 +2,8 @@ package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.StarlingCommand;
-import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.plugin.PluginInfo;
+import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,20 +11,34 @@ import picocli.CommandLine.Parameters;
 /** {@code plugin reload}. */
 @Command(
     name = "reload",
-    description = "Load a plugin anew, and those that depend on it: after its jars have changed.")
-final class PluginReloadCommand implements StarlingCommand<PluginListing> {
+    description = "Load a plugin anew, and those that depend on it: after its jars have changed.",
+    footer = {"", "Example:", "  plugin reload convert"})
+final class PluginReloadCommand implements StarlingCommand<PluginListing>, AboutPlugin {
 
-  @Parameters(paramLabel = "ID", description = "The plugin's id.")
+  @Parameters(
+      paramLabel = "ID",
+      completionCandidates = PluginIds.class,
+      description = "The plugin's id.")
   private String id = "";
 
-  private final PluginHost plugins;
+  private final PluginManagement plugins;
 
-  PluginReloadCommand(PluginHost plugins) {
+  PluginReloadCommand(PluginManagement plugins) {
     this.plugins = plugins;
   }
 
   @Override
+  public PluginManagement plugins() {
+    return plugins;
+  }
+
+  @Override
+  public boolean fits(PluginInfo.State state) {
+    return state != PluginInfo.State.DISABLED;
+  }
+
+  @Override
   public PluginListing run(CommandContext context) throws IOException {
-    return new PluginListing(plugins.reload(id));
+    return PluginListing.of(plugins.reload(id));
   }
 }

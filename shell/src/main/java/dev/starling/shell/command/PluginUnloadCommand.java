@@ -4,7 +4,8 @@ import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.command.PluginUnloadCommand.Unloaded;
-import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.plugin.PluginInfo;
+import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,15 +15,19 @@ import picocli.CommandLine.Parameters;
 /** {@code plugin unload}. */
 @Command(
     name = "unload",
-    description = "Unload a plugin, and those that depend on it, from this process.")
-final class PluginUnloadCommand implements StarlingCommand<Unloaded> {
+    description = "Unload a plugin, and those that depend on it, from this process.",
+    footer = {"", "Example:", "  plugin unload convert"})
+final class PluginUnloadCommand implements StarlingCommand<Unloaded>, AboutPlugin {
 
-  @Parameters(paramLabel = "ID", description = "The plugin's id.")
+  @Parameters(
+      paramLabel = "ID",
+      completionCandidates = PluginIds.class,
+      description = "The plugin's id.")
   private String id = "";
 
-  private final PluginHost plugins;
+  private final PluginManagement plugins;
 
-  PluginUnloadCommand(PluginHost plugins) {
+  PluginUnloadCommand(PluginManagement plugins) {
     this.plugins = plugins;
   }
 
@@ -30,20 +35,42 @@ final class PluginUnloadCommand implements StarlingCommand<Unloaded> {
    * What was unloaded.
    *
    * @param unloaded ids, dependents first
+   * @param nativeCode the ids of those that may have loaded native libraries: these stay in the
+   *     process until it ends, where classes and files are let go of
    */
-  public record Unloaded(List<String> unloaded) implements CommandResult {
+  public record Unloaded(List<String> unloaded, List<String> nativeCode) implements CommandResult {
     public Unloaded {
       unloaded = List.copyOf(unloaded);
+      nativeCode = List.copyOf(nativeCode);
     }
 
     @Override
     public void writeText(PrintWriter out) {
-      unloaded.forEach(each -> out.println(each + " is unloaded"));
+      for (String each : unloaded) {
+        String but = nativeCode.contains(each) ? "; its native libraries stay until the end" : "";
+        out.println(each + " is unloaded" + but);
+      }
     }
   }
 
   @Override
+  public PluginManagement plugins() {
+    return plugins;
+  }
+
+  @Override
+  public boolean fits(PluginInfo.State state) {
+    return state == PluginInfo.State.LOADED;
+  }
+
+  @Override
   public Unloaded run(CommandContext context) throws IOException {
-    return new Unloaded(plugins.unload(id));
+    List<PluginManagement.Unloaded> gone = plugins.unload(id);
+    return new Unloaded(
+        gone.stream().map(PluginManagement.Unloaded::id).toList(),
+        gone.stream()
+            .filter(PluginManagement.Unloaded::nativeCode)
+            .map(PluginManagement.Unloaded::id)
+            .toList());
   }
 }

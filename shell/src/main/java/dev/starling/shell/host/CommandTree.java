@@ -29,7 +29,9 @@ final class CommandTree {
           "registry",
           new Group(List.of(), "A registry of one's own."),
           "plugin",
-          new Group(List.of(), "Plugins: list, load, unload, reload."));
+          new Group(
+              List.of(),
+              "Plugins: what there is, installing, loading, and what one is built against."));
 
   private static final String RECORD_SECTION = "record";
 

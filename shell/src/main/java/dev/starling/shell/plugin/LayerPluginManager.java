@@ -64,13 +64,6 @@ final class LayerPluginManager extends DefaultPluginManager {
   }
 
   private PluginLayer started(PluginCandidate candidate, PluginWrapper wrapper) {
-    if (wrapper.getPluginState() == PluginState.DISABLED) {
-      throw new PluginRuntimeException(
-          "it requires Starling "
-              + wrapper.getDescriptor().getRequires()
-              + "; this is "
-              + Version.CURRENT);
-    }
     if (getUnresolvedPlugins().contains(wrapper)) {
       throw new PluginRuntimeException(
           "a plugin it depends on has another version: "
@@ -127,7 +120,7 @@ final class LayerPluginManager extends DefaultPluginManager {
     };
   }
 
-  /** No list of disabled plugins: what is not wanted is taken out of the folder. */
+  /** Disabled plugins do not get here. */
   @Override
   protected PluginStatusProvider createPluginStatusProvider() {
     return new PluginStatusProvider() {

@@ -1,10 +1,14 @@
 package dev.starling.shell.plugin;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.jar.Attributes;
@@ -19,121 +23,126 @@ import org.jspecify.annotations.Nullable;
 final class PluginDescriptors {
 
   private static final int MAX_BYTES = 64 * 1024;
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
-  private PluginDescriptors() {}
+  /** Where the plugin was found, which is what messages call it. */
+  private final Path file;
+
+  private final Path path;
+  private final boolean jar;
+  private final Function<String, @Nullable String> descriptor;
+
+  private PluginDescriptors(
+      Path file, Path path, boolean jar, Function<String, @Nullable String> descriptor) {
+    this.file = file;
+    this.path = path;
+    this.jar = jar;
+    this.descriptor = descriptor;
+  }
 
   /**
    * Reads a folder's or a jar's descriptor.
    *
+   * @param file where the plugin was found, for messages too
+   * @param path the folder or jar; another than {@code file} for an unpacked zip
    * @throws PluginException if it is no plugin or a broken one
    */
-  static PluginCandidate read(Path path) throws PluginException {
-    return Files.isDirectory(path) ? readFolder(path) : readJar(path);
+  static PluginCandidate read(Path file, Path path) throws PluginException {
+    return Files.isDirectory(path) ? readFolder(file, path) : readJar(file, path);
   }
 
-  private static PluginCandidate readFolder(Path folder) throws PluginException {
-    Path file = folder.resolve("plugin.properties");
+  private static PluginCandidate readFolder(Path file, Path folder) throws PluginException {
     Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES);
-      properties.load(new java.io.ByteArrayInputStream(bytes));
+    try (InputStream in = Files.newInputStream(folder.resolve("plugin.properties"))) {
+      properties.load(new ByteArrayInputStream(in.readNBytes(MAX_BYTES)));
+    } catch (NoSuchFileException e) {
+      throw new PluginException("plugin " + file + ": it has no plugin.properties at its top", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new PluginException("plugin " + folder + ": cannot read plugin.properties: " + e, e);
+      throw new PluginException("plugin " + file + ": cannot read plugin.properties: " + e, e);
     }
-    return candidate(
-        folder,
-        "plugin.properties has no ",
-        new Keys(
-            "plugin.id",
-            "plugin.version",
-            "plugin.dependencies",
-            "starling.commands",
-            "starling.native",
-            "starling.leftovers"),
-        properties::getProperty);
+    return new PluginDescriptors(file, folder, false, properties::getProperty).candidate();
   }
 
-  private static PluginCandidate readJar(Path jar) throws PluginException {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      Manifest manifest = file.getManifest();
+  private static PluginCandidate readJar(Path file, Path jar) throws PluginException {
+    try (JarFile opened = new JarFile(jar.toFile())) {
+      Manifest manifest = opened.getManifest();
       Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      return candidate(
-          jar,
-          "its manifest has no ",
-          new Keys(
-              "Plugin-Id",
-              "Plugin-Version",
-              "Plugin-Dependencies",
-              "Starling-Commands",
-              "Starling-Native",
-              "Starling-Leftovers"),
-          attributes::getValue);
+      return new PluginDescriptors(file, jar, true, attributes::getValue).candidate();
     } catch (ZipException e) {
-      throw new PluginException("plugin " + jar + ": the jar is corrupt: " + e.getMessage(), e);
+      throw new PluginException("plugin " + file + ": the jar is corrupt: " + e.getMessage(), e);
     } catch (PluginException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw new PluginException("plugin " + jar + ": cannot be read: " + e.getMessage(), e);
+      throw new PluginException("plugin " + file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** The descriptor's words for what a plugin says of itself. */
-  private record Keys(
-      String id,
-      String version,
-      String dependencies,
-      String commands,
-      String nativeAccess,
-      String leftovers) {}
-
-  private static PluginCandidate candidate(
-      Path path, String lacks, Keys keys, Function<String, @Nullable String> descriptor)
-      throws PluginException {
-    String id = required(path, lacks, keys.id(), descriptor);
-    String version = required(path, lacks, keys.version(), descriptor);
-    if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
-      throw new PluginException(
-          "plugin " + path + ": its id '" + id + "' is not letters, digits, '.', '_' and '-'");
+  private PluginCandidate candidate() throws PluginException {
+    String id = required("plugin.id");
+    String version = required("plugin.version");
+    if (!id.matches(NAME)) {
+      throw bad("its id '" + id + "' is not letters, digits, '.', '_' and '-'");
     }
-    String leftovers = descriptor.apply(keys.leftovers());
-    if (leftovers != null && !leftovers.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
-      throw new PluginException(
-          "plugin "
-              + path
-              + ": "
-              + keys.leftovers()
-              + " '"
-              + leftovers
-              + "' is not a folder's name");
+    if (!PluginVersions.isVersion(version)) {
+      throw bad("its version '" + version + "' is not of the form 1.2.3");
     }
-    String dependencies = descriptor.apply(keys.dependencies());
-    String commands = descriptor.apply(keys.commands());
+    String leftovers = value("starling.leftovers");
+    if (leftovers != null && !leftovers.matches(NAME)) {
+      throw bad(key("starling.leftovers") + " '" + leftovers + "' is not a folder's name");
+    }
+    String commands = value("starling.commands");
     return new PluginCandidate(
+        file,
         path,
         id,
         version,
-        list(dependencies)
-            .map(text -> text.substring(0, (text + "@").indexOf('@')))
-            .filter(name -> !name.endsWith("?"))
-            .toList(),
+        value("plugin.provider"),
+        value("plugin.description"),
+        value("plugin.requires"),
+        dependencies(),
         commands == null ? null : list(commands).collect(Collectors.toUnmodifiableSet()),
-        Boolean.parseBoolean(descriptor.apply(keys.nativeAccess())),
+        Boolean.parseBoolean(value("starling.native")),
         leftovers);
   }
 
-  private static String required(
-      Path path, String lacks, String key, Function<String, @Nullable String> descriptor)
-      throws PluginException {
-    String value = descriptor.apply(key);
-    if (value == null || value.isBlank()) {
-      throw new PluginException("plugin " + path + ": " + lacks + key);
-    }
-    return value.strip();
+  private List<String> dependencies() {
+    String dependencies = value("plugin.dependencies");
+    return dependencies == null
+        ? List.of()
+        : list(dependencies)
+            .map(text -> text.substring(0, (text + "@").indexOf('@')))
+            .filter(name -> !name.endsWith("?"))
+            .toList();
   }
 
-  private static Stream<String> list(@Nullable String text) {
-    return text == null
-        ? Stream.of()
-        : Arrays.stream(text.split(",", -1)).map(String::strip).filter(word -> !word.isEmpty());
+  private String required(String key) throws PluginException {
+    String value = value(key);
+    if (value == null) {
+      throw bad((jar ? "its manifest" : "plugin.properties") + " has no " + key(key));
+    }
+    return value;
+  }
+
+  /** A value without the blanks around it; null if there is none or nothing else. */
+  private @Nullable String value(String key) {
+    String value = descriptor.apply(key(key));
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** {@code plugin.id} is {@code Plugin-Id} in a manifest. */
+  private String key(String property) {
+    return jar
+        ? Arrays.stream(property.split("\\.", -1))
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining("-"))
+        : property;
+  }
+
+  private PluginException bad(String what) {
+    return new PluginException("plugin " + file + ": " + what);
+  }
+
+  private static Stream<String> list(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(word -> !word.isEmpty());
   }
 }

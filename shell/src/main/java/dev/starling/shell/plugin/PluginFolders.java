@@ -42,7 +42,7 @@ final class PluginFolders {
                 "plugin "
                     + entry
                     + " is left out: "
-                    + first.path()
+                    + first.file()
                     + " has its id "
                     + candidate.id());
           }
@@ -61,7 +61,7 @@ final class PluginFolders {
    */
   PluginCandidate read(Path entry) throws PluginException {
     boolean zip = entry.toString().endsWith(".zip") && Files.isRegularFile(entry);
-    return PluginDescriptors.read(zip ? PluginZip.unpack(entry, unpacked) : entry);
+    return PluginDescriptors.read(entry, zip ? PluginZip.unpack(entry, entry, unpacked) : entry);
   }
 
   private static List<Path> entries(Path folder, Consumer<String> problems) {

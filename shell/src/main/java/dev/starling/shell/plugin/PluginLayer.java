@@ -157,12 +157,24 @@ final class PluginLayer extends ClassLoader implements Closeable {
   }
 
   private static PluginRuntimeException unusable(RuntimeException cause) {
-    String message = String.valueOf(cause.getMessage());
+    Throwable inner = cause.getCause();
+    String message =
+        cause.getMessage() + (inner == null ? "" : ": " + String.valueOf(inner.getMessage()));
     String hint =
         message.matches("Module (java|jdk)\\..* not found.*")
             ? "; STARLING_JAVA_OPTS='--add-modules NAME' adds a module of the JDK"
             : "";
     return new PluginRuntimeException(cause, "its modules do not resolve: " + message + hint);
+  }
+
+  /** What the plugin is made of. */
+  List<Path> jars() {
+    return jars;
+  }
+
+  /** The names of its own modules, sorted; none if it is a class path. */
+  List<String> moduleNames() {
+    return linked().modules().stream().map(Module::getName).sorted().toList();
   }
 
   /** The providers of commands that this plugin itself brings, not those of its parents. */

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /**
  * Puts plugins in an order in which each comes after those it depends on; leaves out those that
@@ -16,13 +16,21 @@ import java.util.function.Consumer;
 final class PluginOrder {
 
   private final Map<String, PluginCandidate> known;
-  private final Consumer<String> problems;
+  private final Set<String> disabled;
+  private final Problems problems;
   private final Map<String, Boolean> usable = new LinkedHashMap<>();
   private final List<PluginCandidate> order = new ArrayList<>();
   private final Deque<String> path = new ArrayDeque<>();
 
-  private PluginOrder(Map<String, PluginCandidate> known, Consumer<String> problems) {
+  /** Takes a line for each plugin that is left out. */
+  @FunctionalInterface
+  interface Problems {
+    void tell(String id, String line);
+  }
+
+  private PluginOrder(Map<String, PluginCandidate> known, Set<String> disabled, Problems problems) {
     this.known = known;
+    this.disabled = disabled;
     this.problems = problems;
   }
 
@@ -30,13 +38,14 @@ final class PluginOrder {
    * The wanted plugins and all that they depend on.
    *
    * @param known all plugins by id
-   * @param problems takes a line for each plugin that is left out
+   * @param disabled the ids of those that are not to be used
    */
   static List<PluginCandidate> of(
       Collection<PluginCandidate> wanted,
       Map<String, PluginCandidate> known,
-      Consumer<String> problems) {
-    PluginOrder order = new PluginOrder(known, problems);
+      Set<String> disabled,
+      Problems problems) {
+    PluginOrder order = new PluginOrder(known, disabled, problems);
     wanted.forEach(order::visit);
     return order.order;
   }
@@ -59,35 +68,29 @@ final class PluginOrder {
   private boolean visit(PluginCandidate candidate, String dependency) {
     PluginCandidate needed = known.get(dependency);
     if (needed == null) {
-      problems.accept(
-          "plugin "
-              + candidate.id()
-              + ": it depends on the plugin "
+      return leaveOut(candidate, "it depends on the plugin " + dependency + ", which is not there");
+    }
+    if (disabled.contains(dependency)) {
+      return leaveOut(
+          candidate,
+          "it depends on the plugin "
               + dependency
-              + ", which is not there");
-      return false;
+              + ", which is disabled; 'starling plugin enable "
+              + dependency
+              + "' brings it back");
     }
     if (path.contains(dependency)) {
       List<String> cycle = new ArrayList<>(path);
       cycle = cycle.subList(cycle.indexOf(dependency), cycle.size());
-      problems.accept(
-          "plugin "
-              + candidate.id()
-              + ": it depends on itself: "
-              + String.join(" -> ", cycle)
-              + " -> "
-              + dependency);
-      return false;
+      return leaveOut(
+          candidate, "it depends on itself: " + String.join(" -> ", cycle) + " -> " + dependency);
     }
-    if (!visit(needed)) {
-      problems.accept(
-          "plugin "
-              + candidate.id()
-              + ": the plugin "
-              + dependency
-              + " that it depends on cannot be used");
-      return false;
-    }
-    return true;
+    return visit(needed)
+        || leaveOut(candidate, "the plugin " + dependency + " that it depends on cannot be used");
+  }
+
+  private boolean leaveOut(PluginCandidate candidate, String reason) {
+    problems.tell(candidate.id(), "plugin " + candidate.id() + ": " + reason);
+    return false;
   }
 }

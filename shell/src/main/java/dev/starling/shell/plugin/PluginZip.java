@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.Enumeration;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -26,15 +24,16 @@ final class PluginZip {
    * Unpacks the zip into a folder below {@code parent} that is named after the file, its size and
    * its time, unless that is there already.
    *
+   * @param file what messages call the zip
    * @return the folder
    * @throws PluginException if the zip is corrupt, too large or has names that lead out of it
    */
-  static Path unpack(Path zip, Path parent) throws PluginException {
+  static Path unpack(Path file, Path zip, Path parent) throws PluginException {
     try {
       String name =
-          "%s-%d-%d"
+          "%s%d-%d"
               .formatted(
-                  zip.getFileName(), Files.size(zip), Files.getLastModifiedTime(zip).toMillis());
+                  folderPrefix(zip), Files.size(zip), Files.getLastModifiedTime(zip).toMillis());
       Path folder = parent.resolve(name);
       if (Files.isDirectory(folder)) {
         return folder;
@@ -47,12 +46,17 @@ final class PluginZip {
       } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
         return folder; // another process was faster
       } finally {
-        delete(temporary);
+        UsersFolder.delete(temporary);
       }
       return folder;
     } catch (IOException | IllegalArgumentException e) {
-      throw new PluginException("plugin " + zip + ": cannot be unpacked: " + e.getMessage(), e);
+      throw new PluginException("plugin " + file + ": cannot be unpacked: " + e.getMessage(), e);
     }
+  }
+
+  /** What the names of the folders begin with that the zip of this name is unpacked into. */
+  static String folderPrefix(Path zip) {
+    return zip.getFileName() + "-";
   }
 
   private static void extract(Path zip, Path folder) throws IOException {
@@ -102,16 +106,5 @@ final class PluginZip {
       }
     }
     return copied;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

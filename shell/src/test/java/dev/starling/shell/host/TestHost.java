@@ -3,6 +3,8 @@ package dev.starling.shell.host;
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.StarlingDirectories;
 import dev.starling.shell.config.Settings;
+import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.plugin.PluginPlaces;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A host over the given commands that writes to strings. */
 public final class TestHost {
@@ -34,6 +37,12 @@ public final class TestHost {
             },
             List.of());
     host.add(_ -> sourced);
+  }
+
+  /** A plugin host that finds none. */
+  public static PluginHost noPlugins(Path directory, Consumer<String> problems) {
+    return new PluginHost(
+        () -> new PluginPlaces(List.of(), directory.resolve("plugins"), directory), problems);
   }
 
   private static Settings settings(Path directory) {

@@ -3,10 +3,14 @@ package dev.starling.shell.plugin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
@@ -14,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Compiles plugins for tests. */
 final class PluginJars {
+
+  /** Names the service in {@link #plain}. */
+  static final String SERVICE = "-";
 
   private final Path work;
 
@@ -23,11 +30,14 @@ final class PluginJars {
 
   /** The source of a module whose one command prints a word. */
   static String command(String module, String command, String word) {
-    return """
+    return
+"""
     package %1$s;
     import dev.starling.api.command.*;
     import java.io.PrintWriter;
     import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
     import picocli.CommandLine.Command;
     public final class Provider implements CommandProvider {
       public record Said(String word) implements CommandResult {
@@ -41,7 +51,7 @@ final class PluginJars {
         return List.of(new CommandDefinition<>(Said.class, Say.class, Say::new));
       }
     }
-    """
+"""
         .formatted(module, command, word);
   }
 
@@ -86,6 +96,40 @@ final class PluginJars {
       throw new AssertionError(messages);
     }
     pack(classes, jar);
+  }
+
+  /**
+   * Compiles a plugin of one jar without module-info whose one command prints a word.
+   *
+   * @param more further lines of its manifest; {@link #SERVICE} takes the place of its provider,
+   *     with an empty value it has none
+   */
+  void plain(Path jar, String id, String word, Map<String, String> more) throws IOException {
+    jar(jar, id, command(id, "say-" + id, word), module(id, ""));
+    Path classes = work.resolve(id + "-classes");
+    Files.delete(classes.resolve("module-info.class"));
+    Map<String, String> lines = new TreeMap<>(Map.of("Plugin-Id", id, "Plugin-Version", "1.0.0"));
+    lines.putAll(more);
+    String provider = lines.remove(SERVICE);
+    StringBuilder manifest = new StringBuilder("Manifest-Version: 1.0\n");
+    lines.forEach((key, value) -> manifest.append(key + ": " + value + "\n"));
+    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(classes.resolve("META-INF/MANIFEST.MF"), manifest);
+    Path service = services.resolve("dev.starling.api.command.CommandProvider");
+    Files.writeString(service, provider == null ? id + ".Provider" : provider);
+    if (provider != null && provider.isEmpty()) {
+      Files.delete(service);
+    }
+    pack(classes, jar);
+  }
+
+  /** Changes the class file version of a class in a jar. */
+  static void ofClassVersion(Path jar, String name, int version) throws IOException {
+    try (FileSystem inside = FileSystems.newFileSystem(jar)) {
+      byte[] bytes = Files.readAllBytes(inside.getPath(name));
+      bytes[7] = (byte) version;
+      Files.write(inside.getPath(name), bytes);
+    }
   }
 
   /** Packs a folder into a jar or zip. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +32,7 @@ class PromptTest {
 
   /** Types the text, then Ctrl-D; gives what results printed. */
   private String type(String text) throws Exception {
-    PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
+    PluginHost plugins = TestHost.noPlugins(directory, host.host()::problem);
     try (Terminal terminal = dumb(text)) {
       Prompt.run(
           host.host(),

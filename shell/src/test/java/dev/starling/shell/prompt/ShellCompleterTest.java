@@ -6,7 +6,6 @@ import dev.starling.shell.host.EchoCommand;
 import dev.starling.shell.host.JobScope;
 import dev.starling.shell.host.TestHost;
 import dev.starling.shell.jobs.JobTable;
-import dev.starling.shell.plugin.PluginHost;
 import dev.starling.shell.session.Aliases;
 import dev.starling.shell.session.Session;
 import java.io.OutputStream;
@@ -35,7 +34,7 @@ class ShellCompleterTest {
     session =
         new Session(
             host.host(),
-            new PluginHost(List::of, () -> directory, host.host()::problem),
+            TestHost.noPlugins(directory, host.host()::problem),
             JobScope.on(host.host().console()),
             new Aliases(directory.resolve("aliases")),
             new JobTable(host.host()),

@@ -29,7 +29,7 @@ class ScriptSessionTest {
   @BeforeEach
   void session() {
     host = new TestHost(directory, EchoCommand.definition());
-    PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
+    PluginHost plugins = TestHost.noPlugins(directory, host.host()::problem);
     session = new ScriptSession(host.host(), plugins, true);
   }
 

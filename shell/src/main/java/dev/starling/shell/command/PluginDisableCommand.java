@@ -1,0 +1,48 @@
+package dev.starling.shell.command;
+
+import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.shell.plugin.PluginInfo;
+import dev.starling.shell.plugin.PluginManagement;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code plugin disable}. */
+@Command(
+    name = "disable",
+    description = {
+      "Have a plugin not be used any more, now and by later commands, until it is enabled.",
+      "The plugins that build on it cannot be used then either."
+    },
+    footer = {"", "Example:", "  starling plugin disable optimize"})
+final class PluginDisableCommand implements StarlingCommand<PluginListing>, AboutPlugin {
+
+  @Parameters(
+      paramLabel = "ID",
+      completionCandidates = PluginIds.class,
+      description = "The plugin's id.")
+  private String id = "";
+
+  private final PluginManagement plugins;
+
+  PluginDisableCommand(PluginManagement plugins) {
+    this.plugins = plugins;
+  }
+
+  @Override
+  public PluginManagement plugins() {
+    return plugins;
+  }
+
+  @Override
+  public boolean fits(PluginInfo.State state) {
+    return state != PluginInfo.State.DISABLED;
+  }
+
+  @Override
+  public PluginListing run(CommandContext context) throws IOException {
+    return PluginListing.of(List.of(plugins.disable(id)));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.starling.shell.command;
+
+import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.StarlingCommand;
+import dev.starling.shell.plugin.PluginInfo;
+import dev.starling.shell.plugin.PluginManagement;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code plugin enable}. */
+@Command(
+    name = "enable",
+    description = "Have a disabled plugin be used again, now and by later commands.",
+    footer = {"", "Example:", "  starling plugin enable optimize"})
+final class PluginEnableCommand implements StarlingCommand<PluginListing>, AboutPlugin {
+
+  @Parameters(
+      paramLabel = "ID",
+      completionCandidates = PluginIds.class,
+      description = "The plugin's id.")
+  private String id = "";
+
+  private final PluginManagement plugins;
+
+  PluginEnableCommand(PluginManagement plugins) {
+    this.plugins = plugins;
+  }
+
+  @Override
+  public PluginManagement plugins() {
+    return plugins;
+  }
+
+  @Override
+  public boolean fits(PluginInfo.State state) {
+    return state == PluginInfo.State.DISABLED;
+  }
+
+  @Override
+  public PluginListing run(CommandContext context) throws IOException {
+    return PluginListing.of(List.of(plugins.enable(id)));
+  }
+}
