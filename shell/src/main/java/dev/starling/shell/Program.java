@@ -8,6 +8,7 @@ import dev.starling.shell.host.Console;
 import dev.starling.shell.host.ExitCode;
 import dev.starling.shell.plugin.PluginHost;
 import dev.starling.shell.plugin.PluginPlaces;
+import dev.starling.shell.training.Training;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
