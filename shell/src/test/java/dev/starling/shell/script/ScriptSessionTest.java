@@ -131,7 +131,7 @@ class ScriptSessionTest {
 
   @Test
   void progressOfAScriptIsShownAsThatOfCommands() throws Exception {
-    PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
+    PluginHost plugins = TestHost.noPlugins(directory, host.host()::problem);
     session = new ScriptSession(host.host(), plugins, false);
     assertThat(
             evaluate(

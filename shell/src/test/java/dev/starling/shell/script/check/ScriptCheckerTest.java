@@ -31,7 +31,7 @@ class ScriptCheckerTest {
     List<CommandDefinition<?>> commands = new ArrayList<>(new ImageCommands().commands());
     commands.add(EchoCommand.definition());
     TestHost host = new TestHost(directory, commands.toArray(CommandDefinition<?>[]::new));
-    PluginHost plugins = new PluginHost(List::of, () -> directory, host.host()::problem);
+    PluginHost plugins = TestHost.noPlugins(directory, host.host()::problem);
     session = new ScriptSession(host.host(), plugins, true);
   }
 
