@@ -52,7 +52,16 @@ final class Starling {
   Program program(String... arguments) {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("starling").toString()));
     command.addAll(List.of(arguments));
-    return Program.of(command.toArray(String[]::new))
+    return in(Program.of(command.toArray(String[]::new)));
+  }
+
+  /** A line of {@code sh} that finds the program as {@code starling}, not yet started. */
+  Program line(String line) {
+    return in(Program.of("sh", "-c", line)).with("PATH", ROOT + ":" + System.getenv("PATH"));
+  }
+
+  private Program in(Program program) {
+    return program
         .in(home)
         .limit(Duration.ofMinutes(10))
         .with("STARLING_BUILD", "never")

@@ -21,6 +21,7 @@ public record CommandDefinition<R extends CommandResult>(
     Supplier<? extends StarlingCommand<R>> factory,
     Placement placement) {
 
+  /** Requires the class to be annotated. */
   public CommandDefinition {
     if (type.getAnnotation(Command.class) == null) {
       throw new IllegalArgumentException(type.getName() + " has no @Command annotation");

@@ -13,12 +13,15 @@ public class CommandException extends IOException {
   static final int FAILED = 1;
 
   /**
+   * A failure with exit code 1.
+   *
    * @param message what was wrong, where, what was expected and what to do next, in one line
    */
   public CommandException(String message) {
     super(message);
   }
 
+  /** The same with what it came from, which {@code --debug} shows. */
   public CommandException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -18,6 +18,7 @@ public record Placement(boolean top, @Nullable String group) {
   /** At the top only: for commands that are not about images. */
   public static final Placement TOP = new Placement(true, null);
 
+  /** Requires one of the two. */
   public Placement {
     if (!top && group == null) {
       throw new IllegalArgumentException("a command must stand at the top or in a group");

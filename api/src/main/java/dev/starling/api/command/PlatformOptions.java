@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 /** The options that choose images of an index by platform; a picocli mixin. */
 public final class PlatformOptions {
 
+  /** Options of which none is given; picocli fills them in. */
+  public PlatformOptions() {}
+
   @Option(
       names = {"--platform", "--platforms"},
       paramLabel = "PLATFORM",

@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 /** The options of every command that talks to a registry; a picocli mixin. */
 public final class RegistryOptions {
 
+  /** Options of which none is given; picocli fills them in. */
+  public RegistryOptions() {}
+
   @Option(
       names = "--plain-http",
       description = "Allow plain HTTP. Loopback registries need no permission.")

@@ -4,6 +4,11 @@ package dev.starling.api.command;
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Options that do not fit together.
+   *
+   * @param message which, and what to do, in one line
+   */
   public UsageException(String message) {
     super(message);
   }

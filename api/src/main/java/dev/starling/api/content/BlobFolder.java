@@ -43,6 +43,8 @@ public final class BlobFolder {
   }
 
   /**
+   * Blobs below a folder.
+   *
    * @param root the folder that {@code blobs/} is in
    * @param lockFile a file that all users of the folder lock for a moment; nobody else opens it
    * @param clock tells the age of what broken writes have left

@@ -6,6 +6,11 @@ import java.io.IOException;
 public class ContentNotFoundException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A failure with its message.
+   *
+   * @param message what is missing, and where, in one line
+   */
   public ContentNotFoundException(String message) {
     super(message);
   }

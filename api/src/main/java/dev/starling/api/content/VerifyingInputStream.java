@@ -18,6 +18,7 @@ public final class VerifyingInputStream extends FilterInputStream {
   private long count;
   private boolean verified;
 
+  /** A stream that ends with a failure unless it has this size and digest. */
   public VerifyingInputStream(InputStream in, Descriptor expected) {
     super(in);
     this.expected = expected;

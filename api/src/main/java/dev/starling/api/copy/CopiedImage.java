@@ -14,6 +14,7 @@ import java.util.List;
 public record CopiedImage(
     Descriptor root, List<Descriptor> manifests, List<CopiedBlob> blobs, boolean narrowed) {
 
+  /** Takes copies of the lists. */
   public CopiedImage {
     manifests = List.copyOf(manifests);
     blobs = List.copyOf(blobs);

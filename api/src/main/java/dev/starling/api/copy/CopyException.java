@@ -6,10 +6,16 @@ import java.io.IOException;
 public final class CopyException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A failure with its message.
+   *
+   * @param message what could not be copied, and why, in one line
+   */
   public CopyException(String message) {
     super(message);
   }
 
+  /** The same with what it came from. */
   public CopyException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -37,6 +37,7 @@ public record CopyOptions(
     NARROW
   }
 
+  /** Requires room for at least one transfer. */
   public CopyOptions {
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism must be 1 or more, not " + parallelism);

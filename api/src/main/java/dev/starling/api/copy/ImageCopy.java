@@ -29,6 +29,7 @@ public final class ImageCopy {
   private final CopyOptions options;
   private final SideBySide tasks;
 
+  /** A copy that has not begun. */
   public ImageCopy(ImageSource source, ImageSink sink, CopyOptions options) {
     this.source = source;
     this.sink = sink;

@@ -40,6 +40,7 @@ public sealed interface PlatformSelection {
    * @param platforms one or more
    */
   record Any(List<Platform> platforms) implements PlatformSelection {
+    /** Requires at least one platform. */
     public Any {
       platforms = List.copyOf(platforms);
       if (platforms.isEmpty()) {

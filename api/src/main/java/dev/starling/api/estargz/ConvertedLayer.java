@@ -34,6 +34,7 @@ public record ConvertedLayer(
     List<String> missed,
     List<String> warnings) {
 
+  /** Takes copies of the lists. */
   public ConvertedLayer {
     substituted = List.copyOf(substituted);
     missed = List.copyOf(missed);

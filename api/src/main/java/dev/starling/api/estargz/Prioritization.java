@@ -32,6 +32,7 @@ public interface Prioritization {
    */
   record Choice(
       List<String> paths, List<String> behind, List<String> substituted, List<String> missed) {
+    /** Takes copies of the lists. */
     public Choice {
       paths = List.copyOf(paths);
       behind = List.copyOf(behind);
@@ -61,6 +62,7 @@ public interface Prioritization {
    * @param paths as they are named in the layer; those that it does not have are missed
    */
   record Files(List<String> paths) implements Prioritization {
+    /** Takes a copy of the list. */
     public Files {
       paths = List.copyOf(paths);
     }

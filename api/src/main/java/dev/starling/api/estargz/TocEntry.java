@@ -53,6 +53,7 @@ public sealed interface TocEntry {
       String name, Attributes attributes, long size, @Nullable Digest digest, List<Chunk> chunks)
       implements TocEntry {
 
+    /** Takes a copy of the chunks. */
     public RegularFile {
       chunks = List.copyOf(chunks);
     }

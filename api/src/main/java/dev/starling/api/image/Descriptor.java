@@ -31,6 +31,7 @@ public record Descriptor(
     @Nullable Platform platform,
     @Nullable String artifactType) {
 
+  /** Requires a size of 0 or more, and takes copies. */
   public Descriptor {
     if (size < 0) {
       throw new IllegalArgumentException("blob " + digest + " has the negative size " + size);

@@ -17,6 +17,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   private static final Map<String, Integer> HEX_LENGTHS = Map.of("sha256", 64, "sha512", 128);
 
+  /** Requires a known algorithm and as many lower-case digits as it has. */
   public Digest {
     Integer length = HEX_LENGTHS.get(algorithm);
     if (length == null) {

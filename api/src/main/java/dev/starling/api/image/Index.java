@@ -24,6 +24,7 @@ public record Index(
     @Nullable Descriptor subject,
     SortedMap<String, String> annotations) {
 
+  /** Takes copies of list and map. */
   public Index {
     manifests = List.copyOf(manifests);
     annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));

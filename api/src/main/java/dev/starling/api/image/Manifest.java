@@ -26,6 +26,7 @@ public record Manifest(
     @Nullable Descriptor subject,
     SortedMap<String, String> annotations) {
 
+  /** Takes copies of list and map. */
   public Manifest {
     layers = List.copyOf(layers);
     annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));

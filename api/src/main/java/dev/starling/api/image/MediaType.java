@@ -35,6 +35,7 @@ public record MediaType(String value) {
   private static final String OCI_LAYER_PREFIX = "application/vnd.oci.image.layer.";
   private static final String DOCKER_LAYER_PREFIX = "application/vnd.docker.image.rootfs.";
 
+  /** Requires a name that is not blank. */
   public MediaType {
     if (value.isBlank()) {
       throw new IllegalArgumentException("a media type must not be empty");

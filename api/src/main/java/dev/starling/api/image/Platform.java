@@ -24,6 +24,7 @@ public record Platform(
   private static final Set<String> KNOWN_OS =
       Set.of("linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "wasip1");
 
+  /** Requires an os and an architecture. */
   public Platform {
     if (os.isBlank() || architecture.isBlank()) {
       throw new IllegalArgumentException("a platform needs an os and an architecture");

@@ -31,6 +31,7 @@ public final class RawManifest {
     this.digest = Digest.sha256(bytes);
   }
 
+  /** The type that it was served or stored with. */
   public MediaType mediaType() {
     return mediaType;
   }

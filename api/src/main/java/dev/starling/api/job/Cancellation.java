@@ -13,6 +13,9 @@ public final class Cancellation {
   private final List<Runnable> hooks = new ArrayList<>();
   private boolean requested;
 
+  /** A cancellation that is not requested yet. */
+  public Cancellation() {}
+
   /** Asks the job to end: runs the hooks, the last registered first, on this thread. */
   public void request() {
     List<Runnable> toRun;

@@ -8,17 +8,27 @@ public interface Progress {
 
   /** What an item is going through. */
   enum State {
+    /** Asking what a name means. */
     RESOLVING,
+    /** Waiting for room among the others. */
     WAITING,
+    /** Being fetched. */
     DOWNLOADING,
+    /** Being written in another format. */
     CONVERTING,
+    /** Being sent. */
     PUSHING,
+    /** Being read and verified. */
     CHECKING,
     /** Anything else. */
     WORKING,
+    /** Was there already; an end. */
     EXISTS,
+    /** Can be read; an end. */
     MOUNTED,
+    /** Ended well; an end. */
     DONE,
+    /** Did not end well; an end. */
     FAILED
   }
 

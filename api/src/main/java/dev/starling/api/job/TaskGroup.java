@@ -59,6 +59,7 @@ public final class TaskGroup implements AutoCloseable {
   /** A part without a result. */
   @FunctionalInterface
   public interface Part {
+    /** Does the part; what it throws ends the group. */
     void run() throws Exception;
   }
 

@@ -23,6 +23,8 @@ public final class LocalImageStore implements ImageStore {
   private final Path directory;
 
   /**
+   * A store in a directory.
+   *
    * @param directory the layout's directory, which need not exist
    */
   public LocalImageStore(Path directory) {

@@ -4,6 +4,11 @@ package dev.starling.api.reference;
 public final class InvalidReferenceException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A failure with its message.
+   *
+   * @param message which name is wrong, and what was expected, in one line
+   */
   public InvalidReferenceException(String message) {
     super(message);
   }

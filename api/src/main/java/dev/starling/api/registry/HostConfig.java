@@ -25,6 +25,7 @@ public record HostConfig(
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
+  /** Takes copies, and requires headers to be plain text. */
   public HostConfig {
     mirrors = List.copyOf(mirrors);
     headers = Map.copyOf(headers);

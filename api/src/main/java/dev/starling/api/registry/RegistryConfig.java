@@ -34,6 +34,7 @@ public record RegistryConfig(
 
   private static final int DEFAULT_TRANSFERS = 4;
 
+  /** Takes copies, and requires bounds that make sense. */
   public RegistryConfig {
     hosts = Map.copyOf(hosts);
     environment = Map.copyOf(environment);

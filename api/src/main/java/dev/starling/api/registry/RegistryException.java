@@ -23,9 +23,15 @@ public final class RegistryException extends IOException {
    */
   public record ErrorCode(String code, String message) {}
 
+  /** The HTTP status, or 0. */
   private final int status;
+
   private final transient List<ErrorCode> codes;
+
+  /** Whether the same request may succeed later. */
   private final boolean worthRetrying;
+
+  /** How long the registry asks to wait, or null. */
   private final @Nullable Duration retryAfter;
 
   RegistryException(

@@ -17,6 +17,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(6, Duration.ofMillis(500), Duration.ofSeconds(30));
 
+  /** Requires an attempt, and pauses that grow. */
   public RetryPolicy {
     if (attempts < 1) {
       throw new IllegalArgumentException("at least one attempt is needed, not " + attempts);

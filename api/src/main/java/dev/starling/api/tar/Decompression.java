@@ -7,8 +7,11 @@ import java.io.InputStream;
 
 /** How a layer's tar is compressed, told by its first bytes and never by its media type. */
 public enum Decompression {
+  /** A plain tar. */
   NONE,
+  /** Gzip, of any number of members. */
   GZIP,
+  /** Zstandard, of any number of frames. */
   ZSTD;
 
   private static final int BUFFER = 64 << 10;

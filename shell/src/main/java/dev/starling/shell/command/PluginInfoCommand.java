@@ -10,10 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code plugin info}. */
 @Command(
     name = "info",
-    description = {
-      "Show all that is known of a plugin: its version, where it lies, its commands and modules,",
-      "and why it cannot be used."
-    },
+    description = "Show all that is known of a plugin, and why it cannot be used.",
     footer = {"", "Example:", "  starling plugin info convert"})
 final class PluginInfoCommand implements StarlingCommand<PluginDetails>, AboutPlugin {
 

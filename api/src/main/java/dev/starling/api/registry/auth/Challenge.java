@@ -21,6 +21,7 @@ public record Challenge(String scheme, Map<String, String> parameters) {
 
   private static final int MAX_PARAMETERS = 32;
 
+  /** Takes a copy of the map. */
   public Challenge {
     parameters = Map.copyOf(parameters);
   }

@@ -1,0 +1,8 @@
+package org.example.sizereport;
+
+/** What files are grouped by. */
+public enum Grouping {
+  FOLDER,
+  EXTENSION,
+  LAYER
+}

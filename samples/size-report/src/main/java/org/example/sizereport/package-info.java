@@ -1,0 +1,2 @@
+/** Where the bytes of an image are: a command that a plugin brings, and its record. */
+package org.example.sizereport;
