@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +33,15 @@ class ShellTest {
     shell.await(PROMPT.strip());
   }
 
+  /** What was seen stays as a text, target/sessions/TEST.txt. */
   @AfterEach
-  void close() throws Exception {
-    shell.close();
+  void close(TestInfo test) throws Exception {
+    try (Tmux seen = shell) {
+      Path sessions = Starling.sourceTree().resolve("it/target/sessions");
+      Files.createDirectories(sessions);
+      String name = test.getTestMethod().orElseThrow().getName();
+      Files.writeString(sessions.resolve(name + ".txt"), seen.history());
+    }
   }
 
   /** Presses TAB until the screen shows the text: what is looked up may come with a later one. */
@@ -71,6 +78,7 @@ class ShellTest {
     complete("convert --estargz-min", "--estargz-min-chunk-size");
     complete("version --format j", "version --format json");
     complete("pull --platform linux/ppc", "linux/ppc64le");
+    complete("help exi", "help exit-codes");
 
     shell.line("pull -q " + image);
     shell.await("next: starling convert");
@@ -175,8 +183,8 @@ class ShellTest {
     shell.await("convert is unloaded");
     shell.line("convert a b");
     shell.await("'convert' belongs to the plugin convert, which was unloaded");
-    shell.line("plugin load convert; convert --help | head -1; plugin reload convert");
-    shell.await("Usage: starling convert");
+    shell.line("plugin load convert; convert --help | head -2; plugin reload convert");
+    shell.await("starling convert - Convert an image");
     shell.await("two lines", screen -> lines(screen, "0.1.0      loaded    convert") >= 3);
   }
 

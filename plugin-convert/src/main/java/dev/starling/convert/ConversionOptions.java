@@ -117,7 +117,7 @@ public final class ConversionOptions {
   public ConversionRequest request(PlatformSelection platforms) throws IOException {
     LayerConversion layers = layers();
     String list = prefetch.givenList();
-    require(list == null || layers != null, list + " needs --estargz beside --oci");
+    require(list == null || layers != null, list + " needs --estargz beside --oci; add it");
     require(!reuse || layers != null, "--reuse needs --estargz beside --oci");
     return ConversionRequest.of(platforms, layers, oci())
         .withReuse(reuse)
@@ -217,10 +217,10 @@ public final class ConversionOptions {
       exclude(first(forEstargz), "--zstdchunked");
       require(oci, "--zstdchunked needs --oci: Docker's media types know no zstd; add --oci");
     } else if (!forZstd.isEmpty()) {
-      throw new UsageException(forZstd.getFirst() + " needs --zstdchunked");
+      throw new UsageException(forZstd.getFirst() + " needs --zstdchunked; add it");
     }
     if (oci && !estargz && !forEstargz.isEmpty()) {
-      throw new UsageException(forEstargz.getFirst() + " needs --estargz beside --oci");
+      throw new UsageException(forEstargz.getFirst() + " needs --estargz beside --oci; add it");
     }
     require(
         externalToc || !keepDiffId, "--estargz-keep-diff-id needs --estargz-external-toc; add it");

@@ -27,21 +27,23 @@ import picocli.CommandLine.Parameters;
       "beside it, and starling push takes it along.",
       "",
       "Example:",
-      "  starling convert --oci --estargz ghcr.io/acme/app:1.0 registry.example/app:1.0-esgz"
+      "  starling convert --oci --estargz ghcr.io/acme/app:1.0 registry.example/app:1.0-esgz",
+      "",
+      "See also: optimize, check, push, help prefetch, help names"
     })
 public final class ConvertCommand implements StarlingCommand<ConvertResult> {
 
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
-      completionCandidates = ImageReferences.class,
+      completionCandidates = ImageReferences.ByScheme.class,
       description = "The image to convert.")
   private String source = "";
 
   @Parameters(
       index = "1",
       paramLabel = "TARGET",
-      completionCandidates = ImageReferences.class,
+      completionCandidates = ImageReferences.ByScheme.class,
       description = "The name of the result.")
   private String target = "";
 

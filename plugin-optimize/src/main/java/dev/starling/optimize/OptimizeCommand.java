@@ -2,6 +2,7 @@ package dev.starling.optimize;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
+import dev.starling.api.command.ImageReferences;
 import dev.starling.api.command.PlatformOptions;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.StarlingCommand;
@@ -37,11 +38,10 @@ import picocli.CommandLine.Parameters;
 /** The {@code optimize} command. */
 @Command(
     name = "optimize",
-    description = {
-      "Run an image, learn which files it reads, and convert it with those in front, so that they",
-      "are prefetched when it is pulled lazily."
-    },
+    description = "Run an image, and convert it with the files that it reads in front.",
     footer = {
+      "",
+      "Those files are prefetched when the image is pulled lazily, so that it starts sooner.",
       "",
       "The image for this machine's platform is run, with the workload of its configuration or of",
       "the options, until it ends or --period or another condition ends it; images for other",
@@ -54,19 +54,31 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  starling optimize --entrypoint='[ \"/bin/bash\", \"-c\" ]' --args='[ \"go version\" ]' \\",
-      "    ghcr.io/acme/golang:1.26 registry.example/golang:1.26-esgz"
+      "    ghcr.io/acme/golang:1.26 registry.example/golang:1.26-esgz",
+      "",
+      "See also: convert, run, help prefetch"
     })
 public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
 
   /** How many of a failing workload's last lines are told. */
   private static final int LAST = 5;
 
+  private static final String NOT_RUN =
+      "leave it out, or --no-optimize and the lists of files, with which nothing is run";
   private static final String WITHOUT = "--prefetch-list FILE or --no-optimize work without";
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "The image to optimize.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      completionCandidates = ImageReferences.ByScheme.class,
+      description = "The image to optimize.")
   private String source = "";
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "The name of the result.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      completionCandidates = ImageReferences.ByScheme.class,
+      description = "The name of the result.")
   private String target = "";
 
   @Option(names = "--no-optimize", negatable = false, description = "Convert only: run nothing.")
@@ -122,7 +134,7 @@ public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
     ConversionRequest request = conversion.lazyRequest(platforms.selection(PlatformOptions.host()));
     boolean runs = !noOptimize && request.lists().isEmpty();
     if (recordOut != null && !runs) {
-      throw new UsageException("--record-out needs a run; nothing is run with the other options");
+      throw new UsageException("--record-out needs a run; " + NOT_RUN);
     }
     requireReport(runs);
     if (runs) {
@@ -194,7 +206,7 @@ public final class OptimizeCommand implements StarlingCommand<OptimizeResult> {
       return;
     }
     if (!runs) {
-      throw new UsageException("--report needs a run; nothing is run with the other options");
+      throw new UsageException("--report needs a run; " + NOT_RUN);
     }
     Path folder = report.toAbsolutePath().getParent();
     if (folder == null || !Files.isWritable(folder) || Files.isDirectory(report)) {

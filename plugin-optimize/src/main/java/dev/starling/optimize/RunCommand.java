@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  starling run --rm -t --snapshotter=stargz registry.example/app:1.0-esgz test echo hello",
-      "  starling run --env LANG=C registry.example/app:1.0-esgz -- ls -l /"
+      "  starling run --env LANG=C registry.example/app:1.0-esgz -- ls -l /",
+      "",
+      "See also: rpull, status, optimize, help lazy, help exit-codes"
     })
 public final class RunCommand implements StarlingCommand<RunResult> {
 
@@ -134,11 +136,13 @@ public final class RunCommand implements StarlingCommand<RunResult> {
   /** Before anything is run. */
   private Path checked(Path file) {
     if (!platform.isEmpty()) {
-      throw new UsageException("--trace and --platform exclude each other: this machine's is run");
+      throw new UsageException(
+          "--trace and --platform exclude each other: this machine's is run; leave out one");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
-      throw new UsageException("--trace: " + file + " cannot be written");
+      throw new UsageException(
+          "--trace: " + file + " cannot be written; expected a file in a folder that is there");
     }
     return file;
   }

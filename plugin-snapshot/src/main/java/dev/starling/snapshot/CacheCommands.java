@@ -60,7 +60,7 @@ final class CacheCommands {
   @Command(
       name = "ls",
       description = "List what the cache holds, what was used last first.",
-      footer = {"", "Example:", "  starling cache ls"})
+      footer = {"", "Example:", "  starling cache ls", "", "See also: status, help storage"})
   public static final class Ls implements StarlingCommand<Listed> {
     @Mixin private CacheOptions options = new CacheOptions();
 
@@ -94,7 +94,7 @@ final class CacheCommands {
   @Command(
       name = "size",
       description = "Tell how much of the disk the cache takes.",
-      footer = {"", "Example:", "  starling cache size"})
+      footer = {"", "Example:", "  starling cache size", "", "See also: status, help storage"})
   public static final class SizeCommand implements StarlingCommand<Size> {
     @Mixin private CacheOptions options = new CacheOptions();
 
@@ -129,7 +129,13 @@ final class CacheCommands {
       name = "prune",
       description =
           "Remove what the cache holds; what is mounted is fetched again when it is read.",
-      footer = {"", "Example:", "  starling cache prune --keep 1G"})
+      footer = {
+        "",
+        "Example:",
+        "  starling cache prune --keep 1G",
+        "",
+        "See also: status, help storage"
+      })
   public static final class Prune implements StarlingCommand<PruneResult> {
     @Mixin private CacheOptions options = new CacheOptions();
 

@@ -45,7 +45,7 @@ public final class CacheOptions {
     try {
       return Math.multiplyExact(Long.parseLong(size.group(1)), unit);
     } catch (ArithmeticException e) {
-      throw new UsageException(option + " '" + text + "' is too large");
+      throw new UsageException(option + " '" + text + "' is too large; expected at most 8388607T");
     }
   }
 

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
       "unmount DIR`. What was written under --rw goes with it.",
       "",
       "Example:",
-      "  starling mount registry.example/app:1.0-esgz /mnt"
+      "  starling mount registry.example/app:1.0-esgz /mnt",
+      "",
+      "See also: unmount, rpull, status, help lazy"
     })
 public final class MountCommand implements StarlingCommand<MountResult> {
 

@@ -56,7 +56,7 @@ final class MountsCommands {
   @Command(
       name = "ls",
       description = "List the lazy mounts of this machine, and which of them are dead.",
-      footer = {"", "Example:", "  starling mounts ls"})
+      footer = {"", "Example:", "  starling mounts ls", "", "See also: status, unmount, help lazy"})
   public static final class Ls implements StarlingCommand<Listed> {
     @Override
     public Listed run(CommandContext context) throws IOException {
@@ -92,7 +92,9 @@ final class MountsCommands {
         "The next daemon mounts again what was mounted; `starling unmount` forgets it.",
         "",
         "Example:",
-        "  starling mounts prune"
+        "  starling mounts prune",
+        "",
+        "See also: status, unmount, help lazy"
       })
   public static final class Prune implements StarlingCommand<PruneResult> {
     @Override

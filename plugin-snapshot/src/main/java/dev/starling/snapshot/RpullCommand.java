@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
       "whole first. With --plain-http a reference without a scheme is reached by HTTP.",
       "",
       "Example:",
-      "  starling rpull --plain-http registry.example:5000/app:1.0-esgz"
+      "  starling rpull --plain-http registry.example:5000/app:1.0-esgz",
+      "",
+      "See also: run, mount, unmount, status, help lazy"
     })
 public final class RpullCommand implements StarlingCommand<RpullResult> {
 

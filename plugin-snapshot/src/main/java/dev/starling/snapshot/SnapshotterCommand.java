@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  starling snapshotter --metrics 127.0.0.1:9123",
-      "  starling snapshotter --stop"
+      "  starling snapshotter --stop",
+      "",
+      "See also: status, mounts prune, cache size, help lazy"
     })
 public final class SnapshotterCommand implements StarlingCommand<SnapshotterCommand.Result> {
 

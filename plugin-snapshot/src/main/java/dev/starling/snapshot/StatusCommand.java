@@ -19,7 +19,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = "Show what is mounted and how much of it has been fetched.",
-    footer = {"", "Example:", "  starling status --watch"})
+    footer = {
+      "",
+      "Example:",
+      "  starling status --watch",
+      "",
+      "See also: rpull, cache ls, snapshotter, help lazy"
+    })
 public final class StatusCommand implements StarlingCommand<StatusResult> {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);

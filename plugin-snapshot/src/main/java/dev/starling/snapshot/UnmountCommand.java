@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  starling unmount /mnt",
-      "  starling unmount registry.example/app:1.0-esgz"
+      "  starling unmount registry.example/app:1.0-esgz",
+      "",
+      "See also: mount, rpull, status, cache prune"
     })
 public final class UnmountCommand implements StarlingCommand<UnmountCommand.Result> {
 

@@ -22,18 +22,8 @@ public final class Main {
       System.out.flush();
       return;
     }
-    int exitCode = Program.run(withShell(withHelpAsOption(List.of(words))));
+    int exitCode = Program.run(withShell(List.of(words)));
     System.exit(exitCode);
-  }
-
-  /** {@code help convert} is what many type for {@code convert --help}. */
-  static List<String> withHelpAsOption(List<String> words) {
-    if (words.isEmpty() || !words.getFirst().equals("help")) {
-      return words;
-    }
-    List<String> line = new ArrayList<>(words.subList(1, words.size()));
-    line.add("--help");
-    return line;
   }
 
   /** {@code -c LINES} is {@code shell -c LINES}. */

@@ -28,19 +28,31 @@ public class ImageReferences implements ValueCompletion {
     }
     String repository = scope(request.typed());
     if (!repository.isEmpty()) {
-      remoteTags(repository, transports, found);
+      Transports.Http http = http(request.words().contains("--plain-http"));
+      remoteTags(repository, transports, http, found);
     }
   }
 
+  /**
+   * How the command of the line reaches registries.
+   *
+   * @param plainHttp whether {@code --plain-http} stands on the line
+   * @return as {@link RegistryOptions#bareIsHttp}
+   */
+  protected Transports.Http http(boolean plainHttp) {
+    return new Transports.Http(plainHttp, true);
+  }
+
   private static void remoteTags(
-      String repository, Transports transports, Consumer<Suggestion> found) throws IOException {
+      String repository, Transports transports, Transports.Http http, Consumer<Suggestion> found)
+      throws IOException {
     Reference reference;
     try {
       reference = Reference.parse(repository);
     } catch (InvalidReferenceException e) {
       return; // not yet a name
     }
-    try (ImageSource source = transports.source(reference, Transports.Http.DEFAULT)) {
+    try (ImageSource source = transports.source(reference, http)) {
       for (String tag : source.tags()) {
         found.accept(new Suggestion(repository + ":" + tag, "remote", true));
       }
@@ -59,5 +71,17 @@ public class ImageReferences implements ValueCompletion {
   @Override
   public Duration freshFor() {
     return KEPT;
+  }
+
+  /** For commands that reach registries as {@link RegistryOptions#schemeOnly} says. */
+  public static final class ByScheme extends ImageReferences {
+
+    /** For picocli. */
+    public ByScheme() {}
+
+    @Override
+    protected Transports.Http http(boolean plainHttp) {
+      return new Transports.Http(plainHttp, false);
+    }
   }
 }

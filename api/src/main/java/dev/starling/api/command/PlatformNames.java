@@ -28,4 +28,9 @@ public final class PlatformNames implements ValueCompletion {
     found.accept(new Suggestion(own, "this machine", true));
     COMMON.stream().filter(name -> !name.equals(own)).map(Suggestion::of).forEach(found);
   }
+
+  @Override
+  public boolean isFixed() {
+    return true;
+  }
 }

@@ -42,6 +42,16 @@ public interface ValueCompletion extends Iterable<String> {
     return Duration.ofSeconds(2);
   }
 
+  /**
+   * Whether the values are the same on any day, so that the completion scripts of bash, zsh and
+   * fish may hold them; what is not is completed in the interactive shell only.
+   *
+   * @return false unless it says otherwise
+   */
+  default boolean isFixed() {
+    return false;
+  }
+
   /** Nothing: picocli itself has no words to offer. */
   @Override
   default Iterator<String> iterator() {

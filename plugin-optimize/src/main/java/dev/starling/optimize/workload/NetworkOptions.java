@@ -92,7 +92,8 @@ public final class NetworkOptions {
   NameResolution names() {
     for (String server : nameservers) {
       if (!IpAddress.isValid(server)) {
-        throw new UsageException("--dns-nameservers: not an IP address: " + server);
+        throw new UsageException(
+            "--dns-nameservers: not an IP address: " + server + "; expected one as 192.0.2.53");
       }
     }
     words("--dns-search-domains", searchDomains);

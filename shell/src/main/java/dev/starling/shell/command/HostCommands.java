@@ -37,6 +37,11 @@ public final class HostCommands {
             new CommandDefinition<>(
                 DemoResult.class, DemoCommand.class, () -> new DemoCommand(host), Placement.TOP),
             new CommandDefinition<>(
+                HelpCommand.Explained.class,
+                HelpCommand.class,
+                () -> new HelpCommand(host),
+                Placement.TOP),
+            new CommandDefinition<>(
                 CompletionCommand.Script.class,
                 CompletionCommand.class,
                 () -> new CompletionCommand(host),

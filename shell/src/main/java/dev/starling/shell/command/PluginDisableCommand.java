@@ -16,7 +16,13 @@ import picocli.CommandLine.Parameters;
       "Have a plugin not be used any more, now and by later commands, until it is enabled.",
       "The plugins that build on it cannot be used then either."
     },
-    footer = {"", "Example:", "  starling plugin disable optimize"})
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin disable optimize",
+      "",
+      "See also: plugin enable, plugin unload, help plugins"
+    })
 final class PluginDisableCommand implements StarlingCommand<PluginListing>, AboutPlugin {
 
   @Parameters(

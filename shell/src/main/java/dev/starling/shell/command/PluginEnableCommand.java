@@ -13,7 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "enable",
     description = "Have a disabled plugin be used again, now and by later commands.",
-    footer = {"", "Example:", "  starling plugin enable optimize"})
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin enable optimize",
+      "",
+      "See also: plugin disable, plugin list, help plugins"
+    })
 final class PluginEnableCommand implements StarlingCommand<PluginListing>, AboutPlugin {
 
   @Parameters(

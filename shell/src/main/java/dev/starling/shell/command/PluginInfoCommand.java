@@ -11,7 +11,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description = "Show all that is known of a plugin, and why it cannot be used.",
-    footer = {"", "Example:", "  starling plugin info convert"})
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin info convert",
+      "",
+      "See also: plugin list, help plugins"
+    })
 final class PluginInfoCommand implements StarlingCommand<PluginDetails>, AboutPlugin {
 
   @Parameters(

@@ -17,7 +17,13 @@ import picocli.CommandLine.Parameters;
       "Check a plugin, copy it into the user's plugin folder, and load it.",
       "It replaces an older version of itself; one that cannot be used changes nothing."
     },
-    footer = {"", "Example:", "  starling plugin install target/size-report-1.0.0.jar"})
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin install target/size-report-1.0.0.jar",
+      "",
+      "See also: plugin uninstall, plugin load, plugin sdk, help plugins"
+    })
 final class PluginInstallCommand implements StarlingCommand<PluginListing> {
 
   @Parameters(paramLabel = "FILE", description = "A jar or zip.")

@@ -9,8 +9,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     aliases = "ls",
-    description = "List the plugins, their commands, and what is wrong with those that fail.",
-    footer = {"", "Example:", "  starling plugin list"})
+    description = "List the plugins, their commands, and what is wrong with any.",
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin list",
+      "",
+      "See also: plugin info, plugin install, help plugins"
+    })
 final class PluginListCommand implements StarlingCommand<PluginListing> {
 
   private final PluginManagement plugins;

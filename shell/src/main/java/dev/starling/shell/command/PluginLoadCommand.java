@@ -16,7 +16,13 @@ import picocli.CommandLine.Parameters;
       "Load a plugin into this process: of use in the shell and in scripts.",
       "To have it always, use 'plugin install'."
     },
-    footer = {"", "Example:", "  plugin load target/size-report-1.0.0.jar"})
+    footer = {
+      "",
+      "Example:",
+      "  plugin load target/size-report-1.0.0.jar",
+      "",
+      "See also: plugin unload, plugin reload, plugin install, help plugins"
+    })
 final class PluginLoadCommand implements StarlingCommand<PluginListing>, AboutPlugin {
 
   @Parameters(

@@ -12,7 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reload",
     description = "Load a plugin anew, and those that depend on it: after its jars have changed.",
-    footer = {"", "Example:", "  plugin reload convert"})
+    footer = {
+      "",
+      "Example:",
+      "  plugin reload convert",
+      "",
+      "See also: plugin load, plugin unload, help plugins"
+    })
 final class PluginReloadCommand implements StarlingCommand<PluginListing>, AboutPlugin {
 
   @Parameters(

@@ -25,7 +25,13 @@ import picocli.CommandLine.Parameters;
       "Write what a plugin is built against: a Maven repository with the api of this Starling.",
       "A plugin's pom.xml names it as a <repository>; all else comes from Maven Central."
     },
-    footer = {"", "Example:", "  starling plugin sdk sdk && mvn package"})
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin sdk sdk && mvn package",
+      "",
+      "See also: plugin install, help plugins"
+    })
 final class PluginSdkCommand implements StarlingCommand<Sdk> {
 
   private static final String ARTIFACT = "starling-api";

@@ -15,7 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "uninstall",
     description = "Unload a plugin that was installed by 'plugin install', and delete it.",
-    footer = {"", "Example:", "  starling plugin uninstall size-report"})
+    footer = {
+      "",
+      "Example:",
+      "  starling plugin uninstall size-report",
+      "",
+      "See also: plugin install, plugin disable, help plugins"
+    })
 final class PluginUninstallCommand implements StarlingCommand<Uninstalled>, AboutPlugin {
 
   @Parameters(

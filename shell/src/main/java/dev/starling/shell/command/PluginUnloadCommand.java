@@ -16,7 +16,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unload",
     description = "Unload a plugin, and those that depend on it, from this process.",
-    footer = {"", "Example:", "  plugin unload convert"})
+    footer = {
+      "",
+      "Example:",
+      "  plugin unload convert",
+      "",
+      "See also: plugin load, plugin reload, plugin disable, help plugins"
+    })
 final class PluginUnloadCommand implements StarlingCommand<Unloaded>, AboutPlugin {
 
   @Parameters(

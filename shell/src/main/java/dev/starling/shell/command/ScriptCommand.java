@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  starling script scripts/audit-repository.groovy ghcr.io/acme/app",
-      "  starling script --check scripts/*.groovy"
+      "  starling script --check scripts/*.groovy",
+      "",
+      "See also: shell, help scripts, help exit-codes"
     })
 final class ScriptCommand implements StarlingCommand<ScriptResult> {
 

@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "A line is a command, without 'starling' before it, or else Groovy:",
+      "Lines: a command, without 'starling' before it, or else Groovy",
       "  ls                              a command; TAB completes what it takes",
       "  img = inspect app:1             a variable keeps its result; _ is the last one",
-      "  img.platforms.size()            Groovy, over the fields that 'help inspect' lists",
+      "  img.images.size()               Groovy, over the fields that 'help inspect' lists",
       "  pull(image: 'app:1').digest     a command as a method",
       "  ls | { it.findAll { it.lazy } } a pipe into a closure, which gets the result",
       "  ls | grep app | head -5         a pipe into grep, head, tail or less, which get its text",
@@ -40,12 +40,15 @@ import picocli.CommandLine.Option;
       "  !!  !pull  !12                  lines again: 'help history'",
       "A line that is not finished (quotes, braces, a pipe, Groovy's blocks) goes on on the next.",
       "",
-      "Keys: TAB completes, the right arrow takes the grey suggestion, Ctrl-R searches the history,",
+      "Keys:",
+      "TAB completes, the right arrow takes the grey suggestion, Ctrl-R searches the history,",
       "Ctrl-C clears the line or cancels what runs in the foreground, Ctrl-D leaves.",
       "",
       "Examples:",
-      "  starling -c 'pull app:1; check app:1'",
-      "  starling --keep-going < lines.txt"
+      "  starling -c 'pull registry.example/app:1.0; check registry.example/app:1.0'",
+      "  starling --keep-going < lines.txt",
+      "",
+      "See also: script, help prompt, help scripts"
     })
 final class ShellCommand implements StarlingCommand<Left> {
 

@@ -11,7 +11,18 @@ import picocli.CommandLine.Command;
 /**
  * {@code version}, where it is not alone on its line: there Main answers before anything is loaded.
  */
-@Command(name = "version", description = "Print Starling's version.")
+@Command(
+    name = "version",
+    description = "Print Starling's version.",
+    footer = {
+      "",
+      "With --format json also that of the virtual machine.",
+      "",
+      "Examples:",
+      "  starling version",
+      "",
+      "See also: help"
+    })
 final class VersionCommand implements StarlingCommand<Versions> {
 
   /**

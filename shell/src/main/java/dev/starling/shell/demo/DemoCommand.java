@@ -8,12 +8,9 @@ import dev.starling.api.job.Cancellation;
 import dev.starling.shell.config.Settings;
 import dev.starling.shell.host.CommandHost;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** The {@code demo} command. */
@@ -26,7 +23,9 @@ import picocli.CommandLine.Command;
       "what this machine does not allow is left out and said.",
       "",
       "Example:",
-      "  starling demo"
+      "  starling demo",
+      "",
+      "See also: help start, convert, optimize, run"
     })
 public final class DemoCommand implements StarlingCommand<DemoResult> {
 
@@ -42,14 +41,25 @@ public final class DemoCommand implements StarlingCommand<DemoResult> {
   @Override
   public DemoResult run(CommandContext context) throws Exception {
     requireArchiver();
-    Path folder = Files.createTempDirectory("starling-demo-");
-    CommandHost ofDemo = host.with(settings(folder));
-    Cancellation.Registration registration = context.cancellation().onRequest(ofDemo::cancelJob);
-    try {
-      return new Demo(ofDemo, context).run(folder, ImageMaker.folders());
-    } finally {
-      registration.close();
-      delete(folder);
+    sweep(context);
+    try (DemoFolder folder = DemoFolder.create()) {
+      CommandHost ofDemo = host.with(settings(folder.path()));
+      try (Cancellation.Registration _ = context.cancellation().onRequest(ofDemo::cancelJob)) {
+        return new Demo(ofDemo, context).run(folder.path(), ImageMaker.folders());
+      }
+    }
+  }
+
+  /** Removes what demos left that were killed, their daemons first. */
+  private void sweep(CommandContext context) throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    for (Path folder : DemoFolder.left(temporary)) {
+      try {
+        host.with(settings(folder)).call("snapshotter", Map.of("stop", true), List.of(), true);
+        DemoFolder.delete(folder);
+      } catch (Exception e) {
+        context.log().warn("what an earlier demo left in " + folder + " cannot be removed: " + e);
+      }
     }
   }
 
@@ -70,25 +80,5 @@ public final class DemoCommand implements StarlingCommand<DemoResult> {
             folder.resolve("data"), folder.resolve("run"), given.directories().config()),
         given.parallelTransfers(),
         given.hosts());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -4,12 +4,12 @@ import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.config.Settings;
+import dev.starling.shell.help.HelpTexts;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -111,7 +111,7 @@ public final class CommandHost implements AutoCloseable {
         failed = command.failureExitCode();
       }
       if (leaf.isUsageHelpRequested()) {
-        spec.commandLine().usage(console.out(), Ansi.OFF);
+        console.out().print(HelpTexts.of(spec.commandLine()));
         console.out().flush();
         return new Outcome(ExitCode.DONE, null);
       }

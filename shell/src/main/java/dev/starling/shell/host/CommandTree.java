@@ -2,6 +2,7 @@ package dev.starling.shell.host;
 
 import dev.starling.api.command.CommandDefinition;
 import dev.starling.api.command.Placement;
+import dev.starling.shell.help.HelpPage;
 import dev.starling.shell.host.CommandSource.Sourced;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +32,11 @@ final class CommandTree {
           "plugin",
           new Group(
               List.of(),
-              "Plugins: what there is, installing, loading, and what one is built against."));
-
-  private static final String RECORD_SECTION = "record";
+              "Plugins: what there is, installing, loading, and what one is built against."),
+          "mounts",
+          new Group(List.of(), "The lazy mounts of this machine: list them, clear dead ones away."),
+          "cache",
+          new Group(List.of(), "The cache of lazy mounts: what it holds, how much, remove it."));
 
   private final GlobalOptions options;
   private final Consumer<String> problems;
@@ -45,13 +48,7 @@ final class CommandTree {
     this.options = options;
     this.problems = problems;
     CommandSpec spec = CommandSpec.create().name("starling");
-    spec.usageMessage()
-        .description("A shell for lazily pulled container images.")
-        .footer(
-            "",
-            "Without a command, on a terminal: the interactive shell. 'starling COMMAND --help'"
-                + " tells about one command, with examples; 'starling shell --help' about pipes,"
-                + " variables, jobs, aliases and Groovy.");
+    spec.usageMessage().description("A shell for lazily pulled container images.");
     options.addTo(spec);
     this.root = new CommandLine(spec);
   }
@@ -108,18 +105,10 @@ final class CommandTree {
     }
   }
 
-  /** Has the help end with what {@code --format json} prints; made when help is asked for. */
+  /** Has the help describe what {@code --format json} prints; made when help is asked for. */
   private static void describeRecord(CommandLine leaf, Class<?> type) {
     if (type.isRecord() && type.getRecordComponents().length > 0) {
-      List<String> sections = new ArrayList<>(leaf.getHelpSectionKeys());
-      sections.add(RECORD_SECTION);
-      leaf.setHelpSectionKeys(sections);
-      leaf.getHelpSectionMap()
-          .put(
-              RECORD_SECTION,
-              _ ->
-                  "%nRecord, with --format json and in scripts:%n%s"
-                      .formatted(RecordForm.of(type)));
+      leaf.getHelpSectionMap().put(HelpPage.RECORD_SECTION, _ -> RecordForm.of(type));
     }
   }
 

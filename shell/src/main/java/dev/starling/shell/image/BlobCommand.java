@@ -36,7 +36,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  starling blob ghcr.io/acme/app@sha256:2dc39b... | jq .rootfs",
-      "  starling blob -o layer.tar.gz ghcr.io/acme/app@sha256:9b91a6..."
+      "  starling blob -o layer.tar.gz ghcr.io/acme/app@sha256:9b91a6...",
+      "",
+      "See also: manifest, config, toc"
     })
 public final class BlobCommand implements StarlingCommand<BlobResult> {
 

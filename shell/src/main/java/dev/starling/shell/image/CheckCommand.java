@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
       "beside the image.",
       "",
       "Example:",
-      "  starling check registry.example/app:1.0-esgz"
+      "  starling check registry.example/app:1.0-esgz",
+      "",
+      "See also: inspect, toc, convert, help trouble"
     })
 public final class CheckCommand implements StarlingCommand<CheckResult> {
 

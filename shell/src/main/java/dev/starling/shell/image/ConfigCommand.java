@@ -1,15 +1,11 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.ImageReferences;
-import dev.starling.api.command.RegistryOptions;
-import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.content.ImageSource;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.RawManifest;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** The {@code config} command. */
 @Command(
@@ -21,28 +17,17 @@ import picocli.CommandLine.Parameters;
       "by HTTP. Of an index the platform Starling runs on is taken, or --platform.",
       "",
       "Example:",
-      "  starling config ghcr.io/acme/app:1.0 | jq -r '.rootfs.diff_ids[]'"
+      "  starling config ghcr.io/acme/app:1.0 | jq -r '.rootfs.diff_ids[]'",
+      "",
+      "See also: manifest, blob, inspect, help names"
     })
-public final class ConfigCommand implements StarlingCommand<ContentResult> {
-
-  @Parameters(
-      index = "0",
-      paramLabel = "REF",
-      completionCandidates = ImageReferences.class,
-      description = "The image.")
-  private String image = "";
-
-  @Mixin private OnePlatformOption platform = new OnePlatformOption();
-  @Mixin private RegistryOptions registry = new RegistryOptions();
+public final class ConfigCommand extends ContentCommand {
 
   @Override
-  public ContentResult run(CommandContext context) throws IOException {
-    try (ImageLookup found =
-        ImageLookup.open(context.transports(), ImageNames.parse(image), registry.bareIsHttp())) {
-      RawManifest root = found.source().manifest(found.selector());
-      Descriptor config = platform.choose(found.source(), root).manifest().config();
-      return ContentResult.of(
-          context, config.mediaType(), ConfigContent.read(found.source(), config));
-    }
+  ContentResult content(
+      CommandContext context, ImageSource source, RawManifest root, OnePlatformOption platform)
+      throws IOException {
+    Descriptor config = platform.choose(source, root).manifest().config();
+    return ContentResult.of(context, config.mediaType(), ConfigContent.read(source, config));
   }
 }

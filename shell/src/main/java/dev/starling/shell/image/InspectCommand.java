@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
       "by HTTP. Shows all platforms unless some are asked for.",
       "",
       "Example:",
-      "  starling inspect --format json ghcr.io/acme/app:1.0"
+      "  starling inspect --format json ghcr.io/acme/app:1.0",
+      "",
+      "See also: manifest, config, toc, check, help names"
     })
 public final class InspectCommand implements StarlingCommand<InspectResult> {
 

@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
       "SIZE counts what lies in the store; PLATFORMS are those that were fetched or made.",
       "",
       "Example:",
-      "  starling ls --format json"
+      "  starling ls --format json",
+      "",
+      "See also: pull, rm, inspect, help storage"
     })
 public final class LsCommand implements StarlingCommand<LsResult> {
 

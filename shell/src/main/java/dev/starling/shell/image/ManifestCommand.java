@@ -1,15 +1,11 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.ImageReferences;
-import dev.starling.api.command.RegistryOptions;
-import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.content.ImageSource;
 import dev.starling.api.image.RawManifest;
 import java.io.IOException;
 import java.util.Objects;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** The {@code manifest} command. */
 @Command(
@@ -21,30 +17,18 @@ import picocli.CommandLine.Parameters;
       "by HTTP. With --platform an index gives the manifest of that platform.",
       "",
       "Example:",
-      "  starling manifest ghcr.io/acme/app:1.0 | sha256sum"
+      "  starling manifest ghcr.io/acme/app:1.0 | sha256sum",
+      "",
+      "See also: config, blob, inspect, help names"
     })
-public final class ManifestCommand implements StarlingCommand<ContentResult> {
-
-  @Parameters(
-      index = "0",
-      paramLabel = "REF",
-      completionCandidates = ImageReferences.class,
-      description = "The image.")
-  private String image = "";
-
-  @Mixin private OnePlatformOption platform = new OnePlatformOption();
-  @Mixin private RegistryOptions registry = new RegistryOptions();
+public final class ManifestCommand extends ContentCommand {
 
   @Override
-  public ContentResult run(CommandContext context) throws IOException {
-    try (ImageLookup found =
-        ImageLookup.open(context.transports(), ImageNames.parse(image), registry.bareIsHttp())) {
-      RawManifest root = found.source().manifest(found.selector());
-      RawManifest raw =
-          platform.given()
-              ? Objects.requireNonNull(platform.choose(found.source(), root).raw())
-              : root;
-      return ContentResult.of(context, raw.mediaType(), raw.bytes());
-    }
+  ContentResult content(
+      CommandContext context, ImageSource source, RawManifest root, OnePlatformOption platform)
+      throws IOException {
+    RawManifest raw =
+        platform.given() ? Objects.requireNonNull(platform.choose(source, root).raw()) : root;
+    return ContentResult.of(context, raw.mediaType(), raw.bytes());
   }
 }

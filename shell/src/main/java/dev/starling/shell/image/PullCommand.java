@@ -34,8 +34,11 @@ import picocli.CommandLine.Parameters;
       "interrupted goes on where it stopped. The TOC image of an image with an external TOC comes",
       "along.",
       "",
-      "Example:",
-      "  starling pull --platform linux/arm64 ghcr.io/acme/app:1.0"
+      "Examples:",
+      "  starling pull ghcr.io/acme/app:1.0",
+      "  starling pull --platform linux/amd64 ghcr.io/acme/app:1.0",
+      "",
+      "See also: push, ls, rpull, help names, help settings"
     })
 public final class PullCommand implements StarlingCommand<PullResult> {
 

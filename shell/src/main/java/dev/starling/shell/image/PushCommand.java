@@ -41,7 +41,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  starling push registry.example/app:1.0",
-      "  starling push ghcr.io/acme/app:1.0 registry.example/app:1.0"
+      "  starling push ghcr.io/acme/app:1.0 registry.example/app:1.0",
+      "",
+      "See also: pull, convert, help names, help settings"
     })
 public final class PushCommand implements StarlingCommand<PushResult> {
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "deleted. Registries are not touched.",
       "",
       "Example:",
-      "  starling rm ghcr.io/acme/app:1.0"
+      "  starling rm ghcr.io/acme/app:1.0",
+      "",
+      "See also: ls, cache prune, help storage"
     })
 public final class RmCommand implements StarlingCommand<RmResult> {
 

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
       "this machine can reach the registry.",
       "",
       "Example:",
-      "  starling registry serve --dir /srv/images --port 5000"
+      "  starling registry serve --dir /srv/images --port 5000",
+      "",
+      "See also: push, help names"
     })
 public final class ServeCommand implements StarlingCommand<ServeResult> {
 

@@ -33,7 +33,9 @@ import picocli.CommandLine.Parameters;
       "TARGET is written there and nowhere else.",
       "",
       "Example:",
-      "  starling tag ghcr.io/acme/app:1.0 registry.example/app:1.0"
+      "  starling tag ghcr.io/acme/app:1.0 registry.example/app:1.0",
+      "",
+      "See also: ls, rm, push, help names"
     })
 public final class TagCommand implements StarlingCommand<TagResult> {
 

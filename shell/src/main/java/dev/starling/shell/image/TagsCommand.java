@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
       "A tag in REPOSITORY is ignored. TOC images (TAG-esgztoc) are left out without --all.",
       "",
       "Example:",
-      "  starling tags ghcr.io/acme/app"
+      "  starling tags ghcr.io/acme/app",
+      "",
+      "See also: inspect, pull, help names"
     })
 public final class TagsCommand implements StarlingCommand<TagsResult> {
 

@@ -39,7 +39,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  starling toc registry.example/app:1.0-esgz",
-      "  starling toc --layer 2 --dump registry.example/app:1.0-esgz | jq '.entries[].name'"
+      "  starling toc --layer 2 --dump registry.example/app:1.0-esgz | jq '.entries[].name'",
+      "",
+      "See also: inspect, check, help lazy"
     })
 public final class TocCommand implements StarlingCommand<TocResult> {
 

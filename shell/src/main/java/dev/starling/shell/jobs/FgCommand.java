@@ -13,7 +13,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fg",
     description = "Wait for a background job. Ctrl-C cancels it.",
-    footer = {"", "Examples:", "  fg", "  fg %2", "  made = fg %1"})
+    footer = {
+      "",
+      "Examples:",
+      "  fg",
+      "  fg %2",
+      "  made = fg %1",
+      "",
+      "See also: jobs, kill, help prompt"
+    })
 final class FgCommand implements StarlingCommand<FgCommand.Waited>, JobNumber.Target {
 
   @Parameters(

@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  convert --oci --estargz app:1 app:1-esgz &",
       "  jobs",
-      "  jobs | { it.findAll { it.state.name() == 'RUNNING' } }"
+      "  jobs | { it.findAll { it.state.name() == 'RUNNING' } }",
+      "",
+      "See also: fg, kill, help prompt"
     })
 final class JobsCommand implements StarlingCommand<JobsCommand.Listing> {
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "kill",
     description = "Cancel background jobs, as Ctrl-C does in the foreground.",
-    footer = {"", "Example:", "  kill %1"})
+    footer = {"", "Example:", "  kill %1", "", "See also: jobs, fg, help prompt"})
 final class KillCommand implements StarlingCommand<KillCommand.Killed>, JobNumber.Target {
 
   @Parameters(

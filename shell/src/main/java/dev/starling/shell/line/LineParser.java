@@ -116,7 +116,8 @@ public final class LineParser {
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (token.open() != 0) {
-        throw new UsageException("the line ends before its closing " + token.open());
+        throw new UsageException(
+            "the line ends before its closing " + token.open() + "; write it there");
       }
       switch (token.kind()) {
         case WORD, CLOSURE -> parts.getLast().add(token);

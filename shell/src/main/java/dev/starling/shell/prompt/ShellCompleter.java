@@ -55,14 +55,10 @@ record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
   }
 
   private void command(List<String> words, List<Candidate> candidates) {
-    if (words.getFirst().equals("help")) {
-      session.firstWords().forEach(word -> candidates.add(candidate(word, "", "")));
-      return;
-    }
     CommandLine root = host.commands().tree(new Wanted.Named(Set.copyOf(words)));
     ParameterFinder found = ParameterFinder.find(root, words);
     if (found.value() != null) {
-      values(found, found.value(), candidates);
+      values(found, found.value(), words.subList(0, words.size() - 1), candidates);
     } else if (found.typed().startsWith("-")) {
       found.options().forEach(option -> candidates.add(option(option)));
     } else {
@@ -90,7 +86,8 @@ record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
     return sentence.length() > WIDEST ? sentence.substring(0, WIDEST - 1) + "\u2026" : sentence;
   }
 
-  private void values(ParameterFinder found, ArgSpec parameter, List<Candidate> candidates) {
+  private void values(
+      ParameterFinder found, ArgSpec parameter, List<String> words, List<Candidate> candidates) {
     String typed = found.typed();
     String before = found.before();
     String split = parameter.splitRegex();
@@ -98,7 +95,7 @@ record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
       before += typed.substring(0, typed.lastIndexOf(',') + 1);
       typed = typed.substring(typed.lastIndexOf(',') + 1);
     }
-    for (Suggestion value : suggestions(found, parameter, typed)) {
+    for (Suggestion value : suggestions(found, parameter, words, typed)) {
       candidates.add(
           new Candidate(
               before + value.value(),
@@ -112,25 +109,26 @@ record ShellCompleter(CommandHost host, Session session, ValueLookups lookups)
   }
 
   private Collection<Suggestion> suggestions(
-      ParameterFinder found, ArgSpec parameter, String typed) {
+      ParameterFinder found, ArgSpec parameter, List<String> before, String typed) {
     Iterable<String> words = parameter.completionCandidates();
     Set<Suggestion> values = new LinkedHashSet<>();
     if (words instanceof ValueCompletion completion) {
-      values.addAll(lookUp(completion, found, typed));
+      values.addAll(lookUp(completion, found, before, typed));
     } else if (words != null) {
       boolean lower = isEnum(parameter);
       words.forEach(
           word -> values.add(Suggestion.of(lower ? word.toLowerCase(Locale.ROOT) : word)));
     }
     if (words == null && isFile(parameter)) {
-      values.addAll(lookUp(new FileNames(), found, typed));
+      values.addAll(lookUp(new FileNames(), found, before, typed));
     }
     return values;
   }
 
-  private List<Suggestion> lookUp(ValueCompletion completion, ParameterFinder found, String typed) {
+  private List<Suggestion> lookUp(
+      ValueCompletion completion, ParameterFinder found, List<String> before, String typed) {
     return found.command().userObject() instanceof StarlingCommand<?> command
-        ? lookups.values(completion, new CompletionRequest(typed, command, host.lookUp()))
+        ? lookups.values(completion, new CompletionRequest(typed, command, before, host.lookUp()))
         : List.of();
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ final class ValueLookups {
   private final Map<Key, Lookup> known = new ConcurrentHashMap<>();
   private final Semaphore running = new Semaphore(MOST_AT_ONCE);
 
-  private record Key(Class<?> completion, Class<?> command, String scope) {}
+  /** The options that the line has so far may decide where is looked. */
+  private record Key(Class<?> completion, Class<?> command, Set<String> options, String scope) {}
 
   /** One look-up. */
   private static final class Lookup {
@@ -62,7 +64,12 @@ final class ValueLookups {
   List<Suggestion> values(ValueCompletion completion, CompletionRequest request) {
     Key key =
         new Key(
-            completion.getClass(), request.command().getClass(), completion.scope(request.typed()));
+            completion.getClass(),
+            request.command().getClass(),
+            request.words().stream()
+                .filter(word -> word.startsWith("-"))
+                .collect(Collectors.toUnmodifiableSet()),
+            completion.scope(request.typed()));
     Lookup lookup =
         known.compute(
             key,

@@ -61,8 +61,11 @@ final class ScriptErrors {
   private static String describe(Throwable failure) {
     return switch (failure) {
       case MissingMethodException e ->
-          "there is no command or method '" + e.getMethod() + "' that takes these arguments";
-      case MissingPropertyException e -> "there is no '" + e.getProperty() + "'";
+          "there is no command or method '"
+              + e.getMethod()
+              + "' that takes these arguments; 'help' lists the commands";
+      case MissingPropertyException e ->
+          "there is no '" + e.getProperty() + "'; 'help' lists the commands";
       case IOException e -> Failures.describe(e);
       case ParameterException e -> Failures.describe(e);
       case dev.starling.api.command.UsageException e -> Failures.describe(e);

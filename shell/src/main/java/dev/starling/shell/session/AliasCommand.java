@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  alias",
       "  alias lazy='ls | { it.findAll { it.lazy } }'",
-      "  unalias lazy"
+      "",
+      "See also: unalias, history, help prompt"
     })
 final class AliasCommand implements StarlingCommand<AliasCommand.Listing> {
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  history 20",
-      "  history | grep convert"
+      "  history | grep convert",
+      "",
+      "See also: alias, help prompt"
     })
 final class HistoryCommand implements StarlingCommand<HistoryCommand.Lines> {
 

@@ -5,16 +5,13 @@ import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.ExitCode;
 import dev.starling.shell.host.Failures;
 import dev.starling.shell.host.JobScope;
-import dev.starling.shell.jobs.BackgroundJob;
 import dev.starling.shell.jobs.JobTable;
 import dev.starling.shell.line.LineParser;
 import dev.starling.shell.line.LineParser.First;
 import dev.starling.shell.line.Statement;
-import dev.starling.shell.line.Statement.Stage;
 import dev.starling.shell.plugin.PluginHost;
 import dev.starling.shell.script.ScriptSession;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
 
   /** What the shell itself understands, besides commands. */
-  public static final Set<String> OWN_WORDS = Set.of("exit", "help", "quit");
+  public static final Set<String> OWN_WORDS = Set.of("exit", "quit");
 
   private static final Pattern LOCAL =
       Pattern.compile("^\\s*(?:def|var)\\s+([a-zA-Z_]\\w*\\s*=(?!=))");
@@ -36,10 +33,10 @@ public final class Session {
   private final CommandHost host;
   private final JobScope front;
   private final Aliases aliases;
-  private final JobTable jobs;
   private final LineParser parser;
   private final Variables variables;
   private final Pipeline pipeline;
+  private final BackgroundLines background;
   private final GroovyThread groovyThread = new GroovyThread();
   private boolean left;
 
@@ -58,7 +55,6 @@ public final class Session {
     this.host = host;
     this.front = front;
     this.aliases = aliases;
-    this.jobs = jobs;
     this.parser = new LineParser(this::commandWords);
     this.variables = new Variables(() -> new ScriptSession(host, plugins, false, front));
     this.pipeline =
@@ -66,6 +62,7 @@ public final class Session {
             host,
             (closure, value) -> groovyThread.call(() -> variables.groovy().apply(closure, value)),
             pager);
+    this.background = new BackgroundLines(pipeline, jobs, variables, front);
   }
 
   /** The words that begin a command. */
@@ -148,7 +145,7 @@ public final class Session {
     try {
       return switch (statement) {
         case Statement.Groovy groovy -> evaluate(groovy.text());
-        case Statement.Run run when run.background() -> start(run);
+        case Statement.Run run when run.background() -> background.start(run);
         case Statement.Run run -> run(run);
       };
     } catch (Exception e) {
@@ -164,11 +161,6 @@ public final class Session {
         left = true;
         yield ExitCode.DONE;
       }
-      case "help" -> {
-        List<String> line = new ArrayList<>(words.subList(1, words.size()));
-        line.add("--help");
-        yield pipeline.run(withWords(run, line), front).exitCode();
-      }
       case "shell" -> throw new UsageException("this is the shell; Ctrl-D leaves it");
       default -> {
         Pipeline.Ended ended = pipeline.run(run, front);
@@ -176,42 +168,6 @@ public final class Session {
         yield ended.exitCode();
       }
     };
-  }
-
-  private static Statement.Run withWords(Statement.Run run, List<String> words) {
-    return new Statement.Run(
-        run.text(), run.variable(), words, run.stages(), run.target(), run.background());
-  }
-
-  private int start(Statement.Run run) {
-    for (Stage stage : run.stages()) {
-      if (stage instanceof Stage.Closure
-          || (stage instanceof Stage.Filter filter && filter.words().getFirst().equals("less"))) {
-        throw new UsageException(
-            "closures and less work in the foreground only; leave out '&', or write to a file with"
-                + " '>'");
-      }
-    }
-    if (OWN_WORDS.contains(run.words().getFirst())) {
-      throw new UsageException(run.words().getFirst() + " cannot run in the background");
-    }
-    BackgroundJob job = jobs.start(run.text(), scope -> inBackground(run, scope));
-    front.console().err().println("[" + job.number() + "] " + job.line());
-    front.console().err().flush();
-    return ExitCode.DONE;
-  }
-
-  private BackgroundJob.End inBackground(Statement.Run run, JobScope scope) {
-    try {
-      Pipeline.Ended ended = pipeline.run(run, scope);
-      if (run.variable() != null) {
-        variables.set(run.variable(), ended.value());
-      }
-      return new BackgroundJob.End(ended.exitCode(), ended.value());
-    } catch (Exception e) {
-      scope.report(e, false);
-      return new BackgroundJob.End(Failures.exitCode(e), null);
-    }
   }
 
   private int evaluate(String text) throws Exception {

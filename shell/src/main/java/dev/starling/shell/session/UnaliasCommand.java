@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unalias",
     description = "Forget aliases.",
-    footer = {"", "Example:", "  unalias lazy"})
+    footer = {"", "Examples:", "  unalias lazy", "", "See also: alias, help prompt"})
 final class UnaliasCommand implements StarlingCommand<AliasCommand.Listing> {
 
   @Parameters(

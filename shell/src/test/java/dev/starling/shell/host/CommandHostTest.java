@@ -115,7 +115,8 @@ class CommandHostTest {
     assertThat(host.out())
         .endsWith(
             """
-            Record, with --format json and in scripts:
+            RECORD
+              With --format json, and in scripts:
               source                text
               target                text
               platforms             list of text
@@ -126,13 +127,18 @@ class CommandHostTest {
               platform              text
               path                  text
               duration              text
+
+            EXIT CODES
+              0 done, 1 failed, 2 wrong usage, 130 cancelled; see 'starling help exit-codes'.
             """);
   }
 
   @Test
   void helpGoesToStandardOutWithTheGlobalOptions() {
     assertThat(host.run("echo --help")).isZero();
-    assertThat(host.out()).startsWith("Usage: starling echo ").contains("--dry-run", "--format");
+    assertThat(host.out())
+        .startsWith("NAME\n  starling echo, say - Says")
+        .contains("--dry-run", "--format");
     assertThat(host.err()).isEmpty();
     assertThat(host.run("--help")).isZero();
     assertThat(host.out()).contains("Says back what it got.", "image, images, i");

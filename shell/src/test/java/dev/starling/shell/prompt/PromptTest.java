@@ -77,7 +77,7 @@ class PromptTest {
     assertThat(host.err())
         .contains(
             "starling: the disk is full\n",
-            "starling: line.groovy:1: there is no 'nothing'\n",
+            "starling: line.groovy:1: there is no 'nothing'; 'help' lists the commands\n",
             "starling: unknown option '--nonsense'");
   }
 

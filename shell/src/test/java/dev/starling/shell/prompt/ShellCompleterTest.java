@@ -56,7 +56,7 @@ class ShellCompleterTest {
   void completesCommandsAndVariables() throws Exception {
     session.variables();
     session.run("img = echo a -q", false);
-    assertThat(complete("ec")).contains("echo", "help", "image", "img", "_");
+    assertThat(complete("ec")).contains("echo", "exit", "image", "img", "_");
     assertThat(complete("x = ec")).contains("echo");
     assertThat(complete("image ")).contains("echo");
     assertThat(complete("echo a; ec")).contains("echo");
