@@ -39,7 +39,7 @@ public final class TestHost {
     host.add(_ -> sourced);
   }
 
-  /** A plugin host that finds none. */
+  /** A plugin host that finds what lies in {@code plugins/} of the directory, mostly nothing. */
   public static PluginHost noPlugins(Path directory, Consumer<String> problems) {
     return new PluginHost(
         () -> new PluginPlaces(List.of(), directory.resolve("plugins"), directory), problems);

@@ -2,10 +2,13 @@ package dev.starling.shell.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shell.command.HostCommands;
+import dev.starling.shell.host.BuiltInCommands;
 import dev.starling.shell.host.EchoCommand;
 import dev.starling.shell.host.JobScope;
 import dev.starling.shell.host.TestHost;
 import dev.starling.shell.jobs.JobTable;
+import dev.starling.shell.plugin.PluginHost;
 import dev.starling.shell.session.Aliases;
 import dev.starling.shell.session.Session;
 import java.io.OutputStream;
@@ -67,6 +70,24 @@ class ShellCompleterTest {
     assertThat(complete("echo --pla")).contains("--platforms", "--format");
     assertThat(complete("echo --format ")).containsExactly("text", "json");
     assertThat(complete("echo a --format=j")).containsExactly("--format=text", "--format=json");
+  }
+
+  @Test
+  void completesTheIdsOfPlugins() throws Exception {
+    for (String id : List.of("one", "two")) {
+      Path folder = Files.createDirectories(directory.resolve("plugins").resolve(id));
+      Files.writeString(
+          folder.resolve("plugin.properties"),
+          "plugin.id=" + id + "\nplugin.version=1.0.0\nstarling.commands=say-" + id);
+    }
+    Files.writeString(directory.resolve("plugins/disabled.txt"), "two say-two\n");
+    PluginHost plugins = TestHost.noPlugins(directory, host.host()::problem);
+    host.host().add(new BuiltInCommands(HostCommands.of(host.host(), plugins, false)));
+    assertThat(complete("plugin info ")).containsExactly("one", "two");
+    assertThat(complete("plugin enable ")).containsExactly("two");
+    assertThat(complete("plugin disable ")).containsExactly("one");
+    assertThat(complete("plugin unload ")).isEmpty();
+    assertThat(complete("plugin load ")).contains("one").doesNotContain("two");
   }
 
   @Test
