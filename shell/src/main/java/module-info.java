@@ -17,6 +17,7 @@ module dev.starling.shell {
   requires static org.apache.groovy;
   requires static org.jline.reader;
   requires static org.jline.terminal;
+  requires static org.snakeyaml.engine;
 
   exports dev.starling.shell.command;
   exports dev.starling.shell.host;

@@ -1,5 +1,6 @@
 package dev.starling.shell.script;
 
+import dev.starling.api.command.CommandException;
 import dev.starling.api.command.UsageException;
 import dev.starling.shell.host.Failures;
 import dev.starling.shell.progress.ProgressReporter;
@@ -10,6 +11,9 @@ import groovy.transform.stc.ClosureParams;
 import groovy.transform.stc.FirstParam;
 import groovy.transform.stc.SecondParam;
 import groovy.transform.stc.SimpleType;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +137,44 @@ public abstract class StarlingScript extends Script {
     try (ProgressReporter reporter = commands().reporter()) {
       return ScriptProgress.of(reporter, options, String.valueOf(label), total).during(action);
     }
+  }
+
+  /**
+   * {@code yaml(Path.of('fleet.yaml'))} or {@code yaml('a: 1')}: maps, lists, texts, numbers, true
+   * and false as YAML 1.2 has them.
+   *
+   * @param source a path, a file, or the text itself
+   * @throws IOException if it cannot be read or is no YAML, with the line where
+   */
+  public @Nullable Object yaml(Object source) throws IOException {
+    return switch (source) {
+      case Path file -> YamlText.read(file);
+      case File file -> YamlText.read(file.toPath());
+      default -> YamlText.parse(String.valueOf(source), "the text");
+    };
+  }
+
+  /**
+   * {@code json(toc('app:1', layer: 1, dump: true).layers[0].toc)}: the values of a JSON text.
+   *
+   * @throws IOException if it is none, with the line where
+   */
+  public @Nullable Object json(CharSequence text) throws IOException {
+    return JsonText.parse(text.toString());
+  }
+
+  /** {@code toJson(['/bin/sh', '-c'])}: lists, maps, texts and numbers as JSON, in one line. */
+  public String toJson(@Nullable Object value) throws IOException {
+    return JsonText.of(value);
+  }
+
+  /**
+   * {@code fail '2 of 3 images failed'}: ends the script with exit code 1 and this line.
+   *
+   * @throws CommandException always
+   */
+  public void fail(Object message) throws CommandException {
+    throw new CommandException(String.valueOf(message));
   }
 
   /** {@code log.info 'text'}: messages on standard error. */

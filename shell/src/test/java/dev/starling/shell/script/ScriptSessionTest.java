@@ -8,6 +8,7 @@ import dev.starling.shell.host.EchoCommand;
 import dev.starling.shell.host.ExitException;
 import dev.starling.shell.host.TestHost;
 import dev.starling.shell.plugin.PluginHost;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -153,6 +154,28 @@ class ScriptSessionTest {
         .hasMessageContaining("expected one of [bytes, steps], not 'miles'");
     assertThatThrownBy(() -> evaluate("progress('a', 1, colour: 1) { }"))
         .hasMessageContaining("progress has no 'colour'; expected unit or state");
+  }
+
+  @Test
+  void yamlBecomesValues() throws Exception {
+    Path file = Files.writeString(directory.resolve("a.yaml"), "a: &x [1, yes]\nb: *x\n");
+    session.set("file", file);
+    assertThat(evaluate("yaml(file).b[0] + yaml('c: 2').c")).isEqualTo("3");
+    Files.writeString(file, "a:\n  - b: c: d\n");
+    assertThatThrownBy(() -> evaluate("yaml(file)"))
+        .hasMessageStartingWith("test.groovy:1: " + file + ":2:9: mapping values are not allowed");
+    assertThatThrownBy(() -> evaluate("yaml('!!java.io.File [a]')"))
+        .hasMessageContaining("the text:1:1: could not determine a constructor");
+  }
+
+  @Test
+  void jsonBecomesValuesAndBack() throws Exception {
+    assertThat(evaluate("toJson([a: [1, \"${'b' + 1}\", null], b: true])"))
+        .isEqualTo("{\"a\":[1,\"b1\",null],\"b\":true}");
+    assertThat(evaluate("json('{\"a\": [{\"b\": 2}]}').a[0].b")).isEqualTo("2");
+    assertThatThrownBy(() -> evaluate("json('{')"))
+        .hasMessageContaining("test.groovy:1: the text is no JSON: ")
+        .hasMessageContaining("(line 1)");
   }
 
   @Test
