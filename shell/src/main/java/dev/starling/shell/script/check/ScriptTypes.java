@@ -169,9 +169,24 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     return true;
   }
 
-  /** {@code parallel(..., keepGoing: true)} gives attempts. */
   @Override
   public void afterMethodCall(MethodCall call) {
+    if (call instanceof MethodCallExpression method) {
+      forgetGuess(method);
+    }
+    inferAttempts(call);
+  }
+
+  /** Of a value that may be anything a method for all objects is found, but others may run. */
+  private void forgetGuess(MethodCallExpression call) {
+    ClassNode type = types.typeOf(call.getObjectExpression());
+    if (type.equals(ClassHelper.OBJECT_TYPE)) {
+      types.infer(call, ClassHelper.OBJECT_TYPE);
+    }
+  }
+
+  /** {@code parallel(..., keepGoing: true)} gives attempts. */
+  private void inferAttempts(MethodCall call) {
     if (!(call instanceof MethodCallExpression method
             && "parallel".equals(call.getMethodAsString()))
         || !isOnScript(types.typeOf(method.getObjectExpression()), method)) {

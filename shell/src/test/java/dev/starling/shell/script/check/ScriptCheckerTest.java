@@ -98,6 +98,7 @@ class ScriptCheckerTest {
         "def f(a) { a + 1 }; f(1); [1, 2].collect(this.&f)",
         "args[0].toUpperCase(); log.info 'x'; env.HOME; out.println 'y'; println args.size()",
         "echo(*args)",
+        "def images = yaml('a: b').images; images.countBy { it.a }.findAll { it.value > 1 }.keySet()",
         "echo(source: 'a', target: null, quiet: true, format: 'json', h: true)",
         "parallel(ls().images, bound: 2) { it.name }.join(', ')",
         "def r = sh('ls'); def n = r as int; String s = ls().images.size(); n++",
