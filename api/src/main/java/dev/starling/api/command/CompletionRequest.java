@@ -13,6 +13,7 @@ import java.util.List;
 public record CompletionRequest(
     String typed, StarlingCommand<?> command, List<String> words, CommandContext context) {
 
+  /** Copies the words. */
   public CompletionRequest {
     words = List.copyOf(words);
   }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,9 +66,10 @@ public final class TaskGroup implements AutoCloseable {
   }
 
   /**
-   * Starts a part as soon as there is room for it.
+   * Starts a part as soon as there is room for it. Once a part has failed none is started any more;
+   * {@link #join} tells of the failure.
    *
-   * @throws CancellationException if the job was cancelled or a part has failed already
+   * @throws CancellationException if the job was cancelled
    */
   public void fork(Part part) {
     Future<?> _ =
@@ -77,15 +80,20 @@ public final class TaskGroup implements AutoCloseable {
   }
 
   /**
-   * Starts a part whose result other parts wait for with {@link #await}.
+   * Starts a part whose result other parts wait for with {@link #await}. Once a part has failed
+   * none is started any more, and to wait for it tells of the failure.
    *
-   * @throws CancellationException if the job was cancelled or a part has failed already
+   * @throws CancellationException if the job was cancelled
    */
   public synchronized <T> Future<T> submit(Callable<T> part) {
-    if (threads.isShutdown()) {
-      throw new CancellationException("cancelled");
+    Future<T> future;
+    try {
+      future = threads.submit(() -> run(part));
+    } catch (RejectedExecutionException e) {
+      cancellation.check();
+      future = new CompletableFuture<>();
+      future.cancel(false);
     }
-    Future<T> future = threads.submit(() -> run(part));
     parts.add(future);
     return future;
   }

@@ -53,6 +53,21 @@ class TaskGroupTest {
   }
 
   @Test
+  void whatComesAfterAFailureIsNotRunAndTellsOfIt() throws IOException {
+    try (TaskGroup group = TaskGroup.forTransfers(2, cancellation)) {
+      group.fork(() -> {
+        throw new IOException("disk full");
+      });
+      assertThatThrownBy(group::join).hasMessage("disk full");
+      AtomicInteger ran = new AtomicInteger();
+      Future<Integer> late = group.submit(ran::incrementAndGet);
+      assertThatThrownBy(() -> group.await(late)).hasMessage("disk full");
+      assertThatThrownBy(group::join).hasMessage("disk full");
+      assertThat(ran).hasValue(0);
+    }
+  }
+
+  @Test
   void cancellingTheJobEndsWaitingParts() {
     try (TaskGroup group = TaskGroup.forComputing(1, cancellation)) {
       group.fork(() -> {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "disable",
     description = {
-      "Have a plugin not be used any more, now and by later commands, until it is enabled.",
+      "Have a plugin not be used any more, now and later, until it is enabled.",
       "The plugins that build on it cannot be used then either."
     },
     footer = {

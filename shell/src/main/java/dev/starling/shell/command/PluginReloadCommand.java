@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code plugin reload}. */
 @Command(
     name = "reload",
-    description = "Load a plugin anew, and those that depend on it: after its jars have changed.",
+    description = "Load a plugin anew, and those that depend on it.",
     footer = {
       "",
       "Example:",

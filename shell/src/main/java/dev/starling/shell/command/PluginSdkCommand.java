@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sdk",
     description = {
-      "Write what a plugin is built against: a Maven repository with the api of this Starling.",
+      "Write a Maven repository with this api, to build plugins against.",
       "A plugin's pom.xml names it as a <repository>; all else comes from Maven Central."
     },
     footer = {
