@@ -36,5 +36,5 @@ for (repository in repositories) {
     }
 }
 if (eager) {
-    throw new IllegalStateException("$eager images cannot be pulled lazily; see: starling convert --help")
+    fail "$eager images cannot be pulled lazily; see: starling convert --help"
 }

@@ -28,5 +28,5 @@ def failed = args.drop(1).findAll { image ->
     }
 }
 if (failed) {
-    throw new IllegalStateException("${failed.size()} of ${args.size() - 1} images failed: ${failed.join(', ')}")
+    fail "${failed.size()} of ${args.size() - 1} images failed: ${failed.join(', ')}"
 }

@@ -63,5 +63,5 @@ def attempts = parallel(wanted, bound: bound, keepGoing: true) { tag ->
 attempts.each { println it.isDone() ? it.value() : "$source:${it.item()} FAILED: ${it.failure().message}" }
 def failed = attempts.count { !it.isDone() }
 if (failed) {
-    throw new IllegalStateException("$failed of ${wanted.size()} tags failed; the same line tries them again")
+    fail "$failed of ${wanted.size()} tags failed; the same line tries them again"
 }

@@ -51,5 +51,5 @@ lines.eachWithIndex { line, number ->
     }
 }
 if (failed) {
-    throw new IllegalStateException("$failed of ${lines.size()} images failed")
+    fail "$failed of ${lines.size()} images failed"
 }

@@ -54,7 +54,13 @@ class HtmlReportTest {
   private static final List<Access> ACCESSES =
       List.of(
           new Access(0, "usr/bin/sh", List.of(), 1_000_000, 10, List.of(new ByteRange(0, 4096))),
-          new Access(0, "<script>alert(1)</script>\n", List.of(), 2_000_000, 900, List.of()));
+          new Access(
+              0,
+              "<script>alert(1)</script>\n",
+              List.of(),
+              2_000_000,
+              900,
+              List.of(new ByteRange(0, 1))));
 
   @Test
   void namesOfFilesCannotBecomeMarkup() {

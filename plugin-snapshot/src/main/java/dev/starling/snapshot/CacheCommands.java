@@ -127,8 +127,7 @@ final class CacheCommands {
   /** Empties the cache. */
   @Command(
       name = "prune",
-      description =
-          "Remove what the cache holds; what is mounted is fetched again when it is read.",
+      description = "Remove what the cache holds; mounted images fetch it again when read.",
       footer = {
         "",
         "Example:",
