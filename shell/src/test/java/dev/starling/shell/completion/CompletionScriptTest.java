@@ -78,6 +78,8 @@ class CompletionScriptTest {
             .with("HOME", directory.toString())
             .with("XDG_CONFIG_HOME", directory.resolve("config").toString())
             .with("XDG_DATA_HOME", directory.resolve("data").toString())
+            // Else fish leaves a folder in the temporary folder.
+            .with("XDG_RUNTIME_DIR", directory.toString())
             .with("PATH", directory + ":" + System.getenv("PATH"));
     try (Tmux terminal = Tmux.start(program, 120, 50)) {
       // Typed before the shell reads keys, a line may be lost.
@@ -115,6 +117,7 @@ class CompletionScriptTest {
     String proposals =
         Program.of("fish", "--no-config", "-c", "source " + script + "; complete -C 'starling pl'")
             .in(directory)
+            .with("XDG_RUNTIME_DIR", directory.toString())
             .check();
     assertThat(proposals).startsWith("plugin\tPlugins: what ").hasLineCount(1);
   }
