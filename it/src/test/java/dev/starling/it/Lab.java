@@ -20,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * its end. Tests get it as a parameter with {@code @ExtendWith(Lab.Provider.class)}.
  */
 final class Lab implements AutoCloseable {
+
+  /** For conversions whose result's size does not matter: a fraction of the time of level 9. */
+  static final String FAST = "--estargz-compression-level=1";
+
   private final DockerRegistry registry = DockerRegistry.start();
   private final Containerd containerd = Containerd.start();
 

@@ -31,7 +31,6 @@ class OptimizeTest {
   private static final String SHELL = "--entrypoint=[ \"/bin/bash\", \"-c\" ]";
   private static final String BUSYBOX = "--entrypoint=[ \"/bin/busybox\" ]";
   private static final Pattern CONTAINER = Pattern.compile("starling-optimize-(\\d+)-\\d+");
-  private static final String FAST = "--estargz-compression-level=1";
 
   @TempDir Path temporary;
   private Starling starling;
@@ -110,7 +109,7 @@ class OptimizeTest {
   }
 
   private JsonNode optimize(String... arguments) throws Exception {
-    List<String> line = new ArrayList<>(List.of("image", "optimize", "--plain-http", FAST));
+    List<String> line = new ArrayList<>(List.of("image", "optimize", "--plain-http", Lab.FAST));
     line.addAll(List.of(arguments));
     return starling.json(line.toArray(String[]::new));
   }
@@ -253,7 +252,7 @@ class OptimizeTest {
                 "--plain-http",
                 "--reuse",
                 "--oci",
-                FAST,
+                Lab.FAST,
                 BUSYBOX,
                 "--args=[ \"true\" ]",
                 once,
@@ -375,7 +374,7 @@ class OptimizeTest {
     Process process =
         start(
             "optimize",
-            FAST,
+            Lab.FAST,
             BUSYBOX,
             "--args=[ \"sh\", \"-c\", \"echo up; sleep 1000\" ]",
             "--wait-on-signal",
@@ -393,7 +392,7 @@ class OptimizeTest {
   void whatAKilledRunLeftGoesWithTheNext(Lab lab) throws Exception {
     String[] line = {
       "optimize",
-      FAST,
+      Lab.FAST,
       BUSYBOX,
       "--args=[ \"sh\", \"-c\", \"echo up; sleep 1000\" ]",
       "--period=1000",

@@ -127,7 +127,8 @@ class ScriptsTest {
                 audit + image.substring(0, image.lastIndexOf(':'))));
     ended.failedSaying("cannot be pulled lazily");
     assertThat(ended.outcome().out())
-        .startsWith(lazy + " linux/amd64 lazy\n" + image + " linux/amd64 NOT LAZY: ");
+        .startsWith(lazy + " linux/amd64 lazy\n")
+        .contains("\n" + image + " linux/amd64 NOT LAZY: "); // others have put tags beside it
   }
 
   @Test
