@@ -175,7 +175,7 @@ class LazyMountTest {
 
   private String converted(Lab lab, String source, String name) throws Exception {
     String image = lab.registry().image(name);
-    starling.run("convert", "--oci", Lab.FAST, source, "http://" + image).succeeded();
+    starling.run("convert", "--oci", "--estargz", Lab.FAST, source, "http://" + image).succeeded();
     return image;
   }
 

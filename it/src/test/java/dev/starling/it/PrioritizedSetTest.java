@@ -65,7 +65,9 @@ class PrioritizedSetTest {
     Requirement.programs("runc", "fatrace", "mount", "chroot", "umoci");
     starling = Starling.in(temporary);
     image = lab.registry().image("set/debian:esgz");
-    starling.run("convert", "--oci", Lab.FAST, lab.debian("org"), "http://" + image).succeeded();
+    starling
+        .run("convert", "--oci", "--estargz", Lab.FAST, lab.debian("org"), "http://" + image)
+        .succeeded();
     root = Files.createDirectory(temporary.resolve("root"));
     pristine = Files.createDirectory(temporary.resolve("pristine"));
     // Neither FUSE nor overlayfs tells fanotify, so it is the same root unpacked.
