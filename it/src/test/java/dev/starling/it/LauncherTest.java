@@ -2,11 +2,16 @@ package dev.starling.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.testkit.peer.Program;
+import dev.starling.testkit.peer.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,23 +33,77 @@ class LauncherTest {
 
     assertThat(starling.program("script", script + "").with("XDG_CACHE_HOME", caches + "").check())
         .isEqualTo("hello\n");
-    Instant end = Instant.now().plus(LIMIT);
-    while (!(count(caches, "-prompt.aot") == 1 && count(caches, ".training") == 0)) {
-      assertThat(Instant.now()).as("training takes no longer than %s", LIMIT).isBefore(end);
-      Thread.sleep(PAUSE);
-    }
+    await(
+        "the training ends",
+        () -> made(caches, "-prompt.aot").size() == 1 && made(caches, ".training").isEmpty());
 
-    assertThat(count(temporary.resolve("home"), "history")).isZero();
-    assertThat(count(caches, ".config")).as("configurations left behind").isZero();
+    try (Stream<Path> files = Files.walk(temporary.resolve("home"))) {
+      assertThat(files).noneMatch(file -> file.endsWith("history"));
+    }
+    assertThat(made(caches, ".config")).as("configurations left behind").isEmpty();
   }
 
-  private static long count(Path folder, String ending) throws IOException {
-    if (!Files.exists(folder)) {
-      return 0;
+  @Test
+  void aKilledTrainingIsClearedAwayByTheNext() throws Exception {
+    Requirement.root();
+    Requirement.that(Files.exists(Path.of("/dev/fuse")), "/dev/fuse");
+    Path caches = temporary.resolve("killed");
+    Starling starling = Starling.in(temporary.resolve("home"));
+    Program status = starling.program("status").with("XDG_CACHE_HOME", caches + "");
+
+    status.check();
+    await("it mounts", () -> mounts(caches) > 0);
+    List<ProcessHandle> trainer = trainer(caches);
+    assertThat(trainer).isNotEmpty();
+    trainer.forEach(ProcessHandle::destroyForcibly);
+    trainer.forEach(process -> process.onExit().join());
+    assertThat(mounts(caches)).isEqualTo(1);
+    Path lock = made(caches, ".training").getFirst();
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+    status.check();
+    await("the cache is made", () -> made(caches, "-snapshot.aot").size() == 1);
+    await("the training ends", () -> made(caches, ".training").isEmpty());
+    assertThat(mounts(caches)).isZero();
+    assertThat(made(caches, ".config")).isEmpty();
+  }
+
+  /** The trainer's shell and program: their words name the cache. */
+  private static List<ProcessHandle> trainer(Path caches) {
+    List<ProcessHandle> trained =
+        ProcessHandle.allProcesses()
+            .filter(process ->
+                process.info().commandLine().orElse("").contains("AOTCacheOutput=" + caches))
+            .toList();
+    return Stream.concat(
+            trained.stream().flatMap(program -> program.parent().stream()), trained.stream())
+        .toList();
+  }
+
+  private static long mounts(Path folder) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/mounts"))) {
+      return lines.filter(line -> line.contains(" " + folder + "/")).count();
     }
-    try (Stream<Path> files =
-        Files.find(folder, 99, (file, _) -> file.toString().endsWith(ending))) {
-      return files.count();
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    Instant end = Instant.now().plus(LIMIT);
+    while (!condition.call()) {
+      assertThat(Instant.now()).as("%s within %s", what, LIMIT).isBefore(end);
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  /**
+   * What lies beside the caches of this installation, by its ending; their folders are not read.
+   */
+  private static List<Path> made(Path caches, String ending) throws IOException {
+    Path folder = caches.resolve("starling/aot" + Starling.sourceTree());
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
     }
   }
 }
