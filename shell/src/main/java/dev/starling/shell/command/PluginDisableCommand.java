@@ -1,13 +1,11 @@
 package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.plugin.PluginInfo;
 import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code plugin disable}. */
 @Command(
@@ -23,23 +21,10 @@ import picocli.CommandLine.Parameters;
       "",
       "See also: plugin enable, plugin unload, help plugins"
     })
-final class PluginDisableCommand implements StarlingCommand<PluginListing>, AboutPlugin {
-
-  @Parameters(
-      paramLabel = "ID",
-      completionCandidates = PluginIds.class,
-      description = "The plugin's id.")
-  private String id = "";
-
-  private final PluginManagement plugins;
+final class PluginDisableCommand extends OnePluginCommand<PluginListing> {
 
   PluginDisableCommand(PluginManagement plugins) {
-    this.plugins = plugins;
-  }
-
-  @Override
-  public PluginManagement plugins() {
-    return plugins;
+    super(plugins);
   }
 
   @Override
@@ -49,6 +34,6 @@ final class PluginDisableCommand implements StarlingCommand<PluginListing>, Abou
 
   @Override
   public PluginListing run(CommandContext context) throws IOException {
-    return PluginListing.of(List.of(plugins.disable(id)));
+    return PluginListing.of(List.of(plugins().disable(id())));
   }
 }

@@ -1,13 +1,11 @@
 package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.plugin.PluginInfo;
 import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code plugin enable}. */
 @Command(
@@ -20,23 +18,10 @@ import picocli.CommandLine.Parameters;
       "",
       "See also: plugin disable, plugin list, help plugins"
     })
-final class PluginEnableCommand implements StarlingCommand<PluginListing>, AboutPlugin {
-
-  @Parameters(
-      paramLabel = "ID",
-      completionCandidates = PluginIds.class,
-      description = "The plugin's id.")
-  private String id = "";
-
-  private final PluginManagement plugins;
+final class PluginEnableCommand extends OnePluginCommand<PluginListing> {
 
   PluginEnableCommand(PluginManagement plugins) {
-    this.plugins = plugins;
-  }
-
-  @Override
-  public PluginManagement plugins() {
-    return plugins;
+    super(plugins);
   }
 
   @Override
@@ -46,6 +31,6 @@ final class PluginEnableCommand implements StarlingCommand<PluginListing>, About
 
   @Override
   public PluginListing run(CommandContext context) throws IOException {
-    return PluginListing.of(List.of(plugins.enable(id)));
+    return PluginListing.of(List.of(plugins().enable(id())));
   }
 }

@@ -1,12 +1,10 @@
 package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.plugin.PluginInfo;
 import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code plugin reload}. */
 @Command(
@@ -19,23 +17,10 @@ import picocli.CommandLine.Parameters;
       "",
       "See also: plugin load, plugin unload, help plugins"
     })
-final class PluginReloadCommand implements StarlingCommand<PluginListing>, AboutPlugin {
-
-  @Parameters(
-      paramLabel = "ID",
-      completionCandidates = PluginIds.class,
-      description = "The plugin's id.")
-  private String id = "";
-
-  private final PluginManagement plugins;
+final class PluginReloadCommand extends OnePluginCommand<PluginListing> {
 
   PluginReloadCommand(PluginManagement plugins) {
-    this.plugins = plugins;
-  }
-
-  @Override
-  public PluginManagement plugins() {
-    return plugins;
+    super(plugins);
   }
 
   @Override
@@ -45,6 +30,6 @@ final class PluginReloadCommand implements StarlingCommand<PluginListing>, About
 
   @Override
   public PluginListing run(CommandContext context) throws IOException {
-    return PluginListing.of(plugins.reload(id));
+    return PluginListing.of(plugins().reload(id()));
   }
 }

@@ -2,14 +2,12 @@ package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandResult;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.command.PluginUninstallCommand.Uninstalled;
 import dev.starling.shell.plugin.PluginManagement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code plugin uninstall}. */
 @Command(
@@ -22,18 +20,10 @@ import picocli.CommandLine.Parameters;
       "",
       "See also: plugin install, plugin disable, help plugins"
     })
-final class PluginUninstallCommand implements StarlingCommand<Uninstalled>, AboutPlugin {
-
-  @Parameters(
-      paramLabel = "ID",
-      completionCandidates = PluginIds.class,
-      description = "The plugin's id.")
-  private String id = "";
-
-  private final PluginManagement plugins;
+final class PluginUninstallCommand extends OnePluginCommand<Uninstalled> {
 
   PluginUninstallCommand(PluginManagement plugins) {
-    this.plugins = plugins;
+    super(plugins);
   }
 
   /**
@@ -50,12 +40,7 @@ final class PluginUninstallCommand implements StarlingCommand<Uninstalled>, Abou
   }
 
   @Override
-  public PluginManagement plugins() {
-    return plugins;
-  }
-
-  @Override
   public Uninstalled run(CommandContext context) throws IOException {
-    return new Uninstalled(id, plugins.uninstall(id));
+    return new Uninstalled(id(), plugins().uninstall(id()));
   }
 }

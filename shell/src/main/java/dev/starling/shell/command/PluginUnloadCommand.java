@@ -2,7 +2,6 @@ package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandResult;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.command.PluginUnloadCommand.Unloaded;
 import dev.starling.shell.plugin.PluginInfo;
 import dev.starling.shell.plugin.PluginManagement;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code plugin unload}. */
 @Command(
@@ -23,18 +21,10 @@ import picocli.CommandLine.Parameters;
       "",
       "See also: plugin load, plugin reload, plugin disable, help plugins"
     })
-final class PluginUnloadCommand implements StarlingCommand<Unloaded>, AboutPlugin {
-
-  @Parameters(
-      paramLabel = "ID",
-      completionCandidates = PluginIds.class,
-      description = "The plugin's id.")
-  private String id = "";
-
-  private final PluginManagement plugins;
+final class PluginUnloadCommand extends OnePluginCommand<Unloaded> {
 
   PluginUnloadCommand(PluginManagement plugins) {
-    this.plugins = plugins;
+    super(plugins);
   }
 
   /**
@@ -60,18 +50,13 @@ final class PluginUnloadCommand implements StarlingCommand<Unloaded>, AboutPlugi
   }
 
   @Override
-  public PluginManagement plugins() {
-    return plugins;
-  }
-
-  @Override
   public boolean fits(PluginInfo.State state) {
     return state == PluginInfo.State.LOADED;
   }
 
   @Override
   public Unloaded run(CommandContext context) throws IOException {
-    List<PluginManagement.Unloaded> gone = plugins.unload(id);
+    List<PluginManagement.Unloaded> gone = plugins().unload(id());
     return new Unloaded(
         gone.stream().map(PluginManagement.Unloaded::id).toList(),
         gone.stream()

@@ -6,6 +6,7 @@ import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.command.StarlingDirectories;
 import dev.starling.api.job.Cancellation;
 import dev.starling.shell.config.Settings;
+import dev.starling.shell.files.FolderTree;
 import dev.starling.shell.host.CommandHost;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class DemoCommand implements StarlingCommand<DemoResult> {
     for (Path folder : DemoFolder.left(temporary)) {
       try {
         host.with(settings(folder)).call("snapshotter", Map.of("stop", true), List.of(), true);
-        DemoFolder.delete(folder);
+        FolderTree.delete(folder);
       } catch (Exception e) {
         context.log().warn("what an earlier demo left in " + folder + " cannot be removed: " + e);
       }

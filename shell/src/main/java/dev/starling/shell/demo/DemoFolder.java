@@ -1,19 +1,16 @@
 package dev.starling.shell.demo;
 
+import dev.starling.shell.files.FolderTree;
+import dev.starling.shell.files.LockFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a demo keeps everything in. As long as the demo runs it keeps a file in it
@@ -25,14 +22,13 @@ import org.jspecify.annotations.Nullable;
 record DemoFolder(Path path, FileChannel channel) implements AutoCloseable {
 
   private static final String PREFIX = "starling-demo-";
-  private static final String LOCK = "lock";
 
   /** Makes one among the machine's temporary files. */
   static DemoFolder create() throws IOException {
     Path path = Files.createTempDirectory(PREFIX);
     FileChannel channel =
         FileChannel.open(
-            path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            path.resolve(LockFile.NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel.lock();
     return new DemoFolder(path, channel);
   }
@@ -42,8 +38,10 @@ record DemoFolder(Path path, FileChannel channel) implements AutoCloseable {
     List<Path> left = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (Files.getOwner(folder).getName().equals(System.getProperty("user.name"))
-            && isLeft(folder.resolve(LOCK))) {
+        if (Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
+                .getName()
+                .equals(System.getProperty("user.name"))
+            && LockFile.isLeftIn(folder)) {
           left.add(folder);
         }
       }
@@ -51,40 +49,10 @@ record DemoFolder(Path path, FileChannel channel) implements AutoCloseable {
     return left;
   }
 
-  private static boolean isLeft(Path lock) {
-    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-        FileLock got = channel.tryLock()) {
-      return got != null;
-    } catch (IOException | OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  /** Removes a folder with all that is in it. */
-  static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   @Override
   public void close() throws IOException {
     try (channel) {
-      delete(path);
+      FolderTree.delete(path);
     }
   }
 }

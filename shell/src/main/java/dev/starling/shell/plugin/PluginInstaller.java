@@ -1,5 +1,6 @@
 package dev.starling.shell.plugin;
 
+import dev.starling.shell.files.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -160,7 +161,7 @@ final class PluginInstaller {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(unpacked)) {
       for (Path each : folders) {
         if (names.matcher(String.valueOf(each.getFileName())).matches() && !each.equals(butThis)) {
-          UsersFolder.delete(each);
+          FolderTree.delete(each);
         }
       }
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.starling.shell.plugin;
 
+import dev.starling.shell.files.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ final class PluginZip {
       } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
         return folder; // another process was faster
       } finally {
-        UsersFolder.delete(temporary);
+        FolderTree.delete(temporary);
       }
       return folder;
     } catch (IOException | IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.starling.shell.plugin;
 
+import dev.starling.shell.files.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,8 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** The user's plugin folder while it is changed: one process at a time. Closing it lets others. */
 final class UsersFolder implements AutoCloseable {
@@ -53,7 +52,7 @@ final class UsersFolder implements AutoCloseable {
   private void removeStages() throws IOException {
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(folder, STAGE + "*")) {
       for (Path stage : stages) {
-        delete(stage);
+        FolderTree.delete(stage);
       }
     }
   }
@@ -65,18 +64,6 @@ final class UsersFolder implements AutoCloseable {
   /** A new folder in it that is no plugin, from which files can be moved into it at once. */
   Path stage() throws IOException {
     return Files.createTempDirectory(folder, STAGE);
-  }
-
-  /** Removes a tree; nothing if it is not there. */
-  static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.starling.shell.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shell.files.FolderTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ class DemoFolderTest {
       assertThat(owner.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(DemoFolder.left(temporary)).containsExactlyInAnyOrder(left, locked);
-    DemoFolder.delete(left);
+    FolderTree.delete(left);
     assertThat(left).doesNotExist();
     assertThat(foreign).exists();
   }
