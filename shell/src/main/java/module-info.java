@@ -39,8 +39,6 @@ module dev.starling.shell {
   opens dev.starling.shell.session to
       info.picocli;
 
-  provides dev.starling.api.command.CommandProvider with
-      dev.starling.shell.image.ImageCommands;
   provides dev.starling.shell.host.TransportsFactory with
       dev.starling.shell.transport.DefaultTransportsFactory;
 

@@ -1,15 +1,20 @@
 package dev.starling.shell.command;
 
 import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.Placement;
+import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.demo.DemoCommand;
 import dev.starling.shell.demo.DemoResult;
+import dev.starling.shell.host.CommandFamily;
 import dev.starling.shell.host.CommandHost;
+import dev.starling.shell.image.ImageCommands;
 import dev.starling.shell.plugin.PluginHost;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** The commands that are made with the host at hand. */
+/** The commands of the program itself, but for those that only a shell has. */
 public final class HostCommands {
 
   private HostCommands() {}
@@ -19,38 +24,36 @@ public final class HostCommands {
    *
    * @param prompt whether the shell asks for lines, instead of reading them from standard input
    */
-  public static List<CommandDefinition<?>> of(
-      CommandHost host, PluginHost plugins, boolean prompt) {
-    List<CommandDefinition<?>> commands = new ArrayList<>(PluginCommands.of(plugins.management()));
-    commands.addAll(
-        List.of(
-            new CommandDefinition<>(
-                ShellCommand.Left.class,
-                ShellCommand.class,
-                () -> new ShellCommand(host, plugins, prompt),
-                Placement.TOP),
-            new CommandDefinition<>(
-                ScriptCommand.ScriptResult.class,
-                ScriptCommand.class,
-                () -> new ScriptCommand(host, plugins),
-                Placement.TOP),
-            new CommandDefinition<>(
-                DemoResult.class, DemoCommand.class, () -> new DemoCommand(host), Placement.TOP),
-            new CommandDefinition<>(
-                HelpCommand.Explained.class,
-                HelpCommand.class,
-                () -> new HelpCommand(host),
-                Placement.TOP),
-            new CommandDefinition<>(
-                CompletionCommand.Script.class,
-                CompletionCommand.class,
-                () -> new CompletionCommand(host),
-                Placement.TOP),
-            new CommandDefinition<>(
-                VersionCommand.Versions.class,
-                VersionCommand.class,
-                VersionCommand::new,
-                Placement.TOP)));
-    return List.copyOf(commands);
+  public static List<CommandFamily> of(CommandHost host, PluginHost plugins, boolean prompt) {
+    return List.of(
+        new CommandFamily(ImageCommands.WORDS, ImageCommands::all),
+        new CommandFamily(PluginCommands.WORDS, () -> PluginCommands.of(plugins.management())),
+        top(
+            "shell",
+            ShellCommand.Left.class,
+            ShellCommand.class,
+            () -> new ShellCommand(host, plugins, prompt)),
+        top(
+            "script",
+            ScriptCommand.ScriptResult.class,
+            ScriptCommand.class,
+            () -> new ScriptCommand(host, plugins)),
+        top("demo", DemoResult.class, DemoCommand.class, () -> new DemoCommand(host)),
+        top("help", HelpCommand.Explained.class, HelpCommand.class, () -> new HelpCommand(host)),
+        top(
+            "completion",
+            CompletionCommand.Script.class,
+            CompletionCommand.class,
+            () -> new CompletionCommand(host)),
+        top("version", VersionCommand.Versions.class, VersionCommand.class, VersionCommand::new));
+  }
+
+  private static <R extends CommandResult> CommandFamily top(
+      String name,
+      Class<R> result,
+      Class<? extends StarlingCommand<R>> type,
+      Supplier<? extends StarlingCommand<R>> factory) {
+    return new CommandFamily(
+        Set.of(name), () -> List.of(new CommandDefinition<>(result, type, factory, Placement.TOP)));
   }
 }

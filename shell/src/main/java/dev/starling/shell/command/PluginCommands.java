@@ -6,10 +6,14 @@ import dev.starling.api.command.Placement;
 import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.plugin.PluginManagement;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The commands about plugins: {@code plugin ...}. */
 final class PluginCommands {
+
+  /** The word that begins a line that names one of them. */
+  static final Set<String> WORDS = Set.of("plugin");
 
   private static final Placement PLUGIN = Placement.in("plugin");
 

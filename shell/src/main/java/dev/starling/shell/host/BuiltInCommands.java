@@ -1,38 +1,39 @@
 package dev.starling.shell.host;
 
-import dev.starling.api.command.CommandDefinition;
-import dev.starling.api.command.CommandProvider;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
 
-/**
- * The commands that the shell's own module brings: those its descriptor {@code provides}, and those
- * that work on the host itself.
- */
+/** The commands that the shell's own module brings. */
 public final class BuiltInCommands implements CommandSource {
 
   private static final String ORIGIN = "the shell";
 
-  private final List<Sourced> commands = new ArrayList<>();
+  private final List<CommandFamily> families;
+  private final Map<CommandFamily, List<Sourced>> defined = new LinkedHashMap<>();
 
   /**
-   * @param ofHost commands that are made with the host at hand
+   * @param families all of them
    */
-  public BuiltInCommands(List<CommandDefinition<?>> ofHost) {
-    ServiceLoader.load(BuiltInCommands.class.getModule().getLayer(), CommandProvider.class).stream()
-        .filter(provider -> provider.type().getModule() == BuiltInCommands.class.getModule())
-        .flatMap(provider -> provider.get().commands().stream())
-        .forEach(this::add);
-    ofHost.forEach(this::add);
-  }
-
-  private void add(CommandDefinition<?> definition) {
-    commands.add(new Sourced(definition, ORIGIN));
+  public BuiltInCommands(List<CommandFamily> families) {
+    this.families = List.copyOf(families);
   }
 
   @Override
-  public List<Sourced> commands(Wanted wanted) {
-    return List.copyOf(commands);
+  public synchronized List<Sourced> commands(Wanted wanted) {
+    List<Sourced> commands = new ArrayList<>();
+    for (CommandFamily family : families) {
+      if (family.words().stream().anyMatch(wanted::includes)) {
+        commands.addAll(defined.computeIfAbsent(family, BuiltInCommands::define));
+      }
+    }
+    return commands;
+  }
+
+  private static List<Sourced> define(CommandFamily family) {
+    return family.definitions().get().stream()
+        .map(definition -> new Sourced(definition, ORIGIN))
+        .toList();
   }
 }

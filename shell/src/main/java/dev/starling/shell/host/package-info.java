@@ -4,8 +4,7 @@
  * dev.starling.shell.host.CommandSource}, builds a fresh picocli tree for each call, gives the
  * command its surroundings and turns failures into one line and an exit code.
  *
- * <p>A built-in command is added by a {@link dev.starling.api.command.CommandProvider} that this
- * module's descriptor {@code provides}; a command that works on the host itself is listed in {@code
- * dev.starling.shell.command}.
+ * <p>A built-in command is listed in {@code dev.starling.shell.command.HostCommands}, in a {@link
+ * dev.starling.shell.host.CommandFamily} that says which words name it.
  */
 package dev.starling.shell.host;

@@ -1,15 +1,41 @@
 package dev.starling.shell.image;
 
 import dev.starling.api.command.CommandDefinition;
-import dev.starling.api.command.CommandProvider;
 import dev.starling.api.command.Placement;
 import java.util.List;
+import java.util.Set;
 
 /** The built-in commands about images. */
-public final class ImageCommands implements CommandProvider {
+public final class ImageCommands {
 
-  @Override
-  public List<CommandDefinition<?>> commands() {
+  /** The words that may begin a line that names one of them. */
+  public static final Set<String> WORDS =
+      Set.of(
+          "blob",
+          "check",
+          "config",
+          "del",
+          "delete",
+          "i",
+          "image",
+          "images",
+          "inspect",
+          "list",
+          "ls",
+          "manifest",
+          "pull",
+          "push",
+          "registry",
+          "remove",
+          "rm",
+          "tag",
+          "tags",
+          "toc");
+
+  private ImageCommands() {}
+
+  /** Their definitions. */
+  public static List<CommandDefinition<?>> all() {
     return List.of(
         new CommandDefinition<>(PullResult.class, PullCommand.class, PullCommand::new),
         new CommandDefinition<>(PushResult.class, PushCommand.class, PushCommand::new),

@@ -3,9 +3,8 @@ package dev.starling.shell.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shell.command.HostCommands;
-import dev.starling.shell.host.CommandSource;
+import dev.starling.shell.host.BuiltInCommands;
 import dev.starling.shell.host.TestHost;
-import dev.starling.shell.image.ImageCommands;
 import dev.starling.shell.plugin.PluginHost;
 import dev.starling.testkit.peer.Program;
 import dev.starling.testkit.peer.Requirement;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,13 +32,7 @@ class CompletionScriptTest {
   void prepare() throws Exception {
     host = new TestHost(directory);
     PluginHost plugins = TestHost.noPlugins(directory, line -> host.host().problem(line));
-    List<CommandSource.Sourced> commands =
-        Stream.concat(
-                new ImageCommands().commands().stream(),
-                HostCommands.of(host.host(), plugins, false).stream())
-            .map(command -> new CommandSource.Sourced(command, "the shell"))
-            .toList();
-    host.host().add(_ -> commands);
+    host.host().add(new BuiltInCommands(HostCommands.of(host.host(), plugins, false)));
     Files.createDirectories(directory.resolve("data/images"));
     Files.writeString(
         directory.resolve("data/images/index.json"),

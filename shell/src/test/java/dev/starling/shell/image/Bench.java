@@ -43,10 +43,9 @@ final class Bench implements AutoCloseable {
         new Console(new PrintWriter(out, true), raw, new PrintWriter(err, true), false);
     host = new CommandHost(console, () -> settings, () -> transports, List.of());
     List<CommandSource.Sourced> commands =
-        new ImageCommands()
-            .commands().stream()
-                .map(definition -> new CommandSource.Sourced(definition, "the shell"))
-                .toList();
+        ImageCommands.all().stream()
+            .map(definition -> new CommandSource.Sourced(definition, "the shell"))
+            .toList();
     host.add(_ -> commands);
   }
 

@@ -28,7 +28,7 @@ class ScriptCheckerTest {
 
   @BeforeEach
   void session() {
-    List<CommandDefinition<?>> commands = new ArrayList<>(new ImageCommands().commands());
+    List<CommandDefinition<?>> commands = new ArrayList<>(ImageCommands.all());
     commands.add(EchoCommand.definition());
     TestHost host = new TestHost(directory, commands.toArray(CommandDefinition<?>[]::new));
     PluginHost plugins = TestHost.noPlugins(directory, host.host()::problem);
