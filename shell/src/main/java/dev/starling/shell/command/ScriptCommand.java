@@ -6,6 +6,7 @@ import dev.starling.api.command.StarlingCommand;
 import dev.starling.shell.command.ScriptCommand.ScriptResult;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.plugin.PluginHost;
+import dev.starling.shell.script.CompiledScripts;
 import dev.starling.shell.script.ScriptProblem;
 import dev.starling.shell.script.ScriptSession;
 import java.io.IOException;
@@ -99,7 +100,9 @@ final class ScriptCommand implements StarlingCommand<ScriptResult> {
 
   @Override
   public ScriptResult run(CommandContext context) throws Exception {
-    ScriptSession session = new ScriptSession(host, plugins, false);
+    CompiledScripts kept =
+        new CompiledScripts(context.directories().data().resolve("compiled-scripts"));
+    ScriptSession session = new ScriptSession(host, plugins, false, host.scope(), kept);
     if (check) {
       return check(session);
     }

@@ -6,6 +6,7 @@ import dev.starling.shell.plugin.PluginHost;
 final class ScriptClassLoader extends ClassLoader {
 
   private final PluginHost plugins;
+  private volatile boolean gavePluginClass;
 
   ScriptClassLoader(PluginHost plugins) {
     super("scripts", ScriptClassLoader.class.getClassLoader());
@@ -18,6 +19,12 @@ final class ScriptClassLoader extends ClassLoader {
     if (found == null) {
       throw new ClassNotFoundException(name);
     }
+    gavePluginClass = true;
     return found;
+  }
+
+  /** Whether it has found a class of a plugin. */
+  boolean gavePluginClass() {
+    return gavePluginClass;
   }
 }

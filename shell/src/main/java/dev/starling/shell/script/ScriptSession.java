@@ -1,16 +1,13 @@
 package dev.starling.shell.script;
 
+import dev.starling.shell.host.CommandFinder;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.ExitException;
 import dev.starling.shell.host.JobScope;
 import dev.starling.shell.plugin.PluginHost;
-import dev.starling.shell.script.check.ScriptChecker;
 import groovy.lang.Binding;
 import groovy.lang.Closure;
-import groovy.lang.GroovyCodeSource;
-import groovy.lang.GroovyShell;
 import groovy.lang.Script;
-import groovy.transform.ThreadInterrupt;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -18,14 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import org.codehaus.groovy.control.CompilationFailedException;
-import org.codehaus.groovy.control.CompilationUnit;
-import org.codehaus.groovy.control.CompilerConfiguration;
-import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.control.Phases;
-import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
-import org.codehaus.groovy.control.customizers.ImportCustomizer;
-import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptSession {
 
-  private static final String CODE_BASE = "/groovy/shell";
   private static final Set<String> OWN_METHODS = Set.of("main", "run");
   private static final Set<String> OWN = Set.of(StarlingScript.COMMANDS, "args", "out");
 
   private final Binding binding = new Binding();
-  private final CompilerConfiguration configuration = new CompilerConfiguration();
-  private final ImportCustomizer imports = new ImportCustomizer();
-  private final SeenImports seen = new SeenImports();
-  private final GroovyShell shell;
-  private final ScriptChecker checker;
+  private final CommandFinder commands;
+  private final ScriptClassLoader classes;
+  private final @Nullable CompiledScripts kept;
+  private @Nullable ScriptCompiler compiler;
 
   /**
    * @param host runs the commands
@@ -53,24 +40,35 @@ public final class ScriptSession {
    * @param quiet whether commands show no progress
    */
   public ScriptSession(CommandHost host, PluginHost plugins, boolean quiet) {
-    this(host, plugins, quiet, host.scope());
+    this(host, plugins, quiet, host.scope(), null);
   }
 
   /**
    * @param scope where the text prints, and what its commands are cancelled with
+   * @param kept where compiled texts are kept for the next process; null for nowhere
    */
-  public ScriptSession(CommandHost host, PluginHost plugins, boolean quiet, JobScope scope) {
-    imports.addStarImports("java.nio.file", "java.time", "dev.starling.shell.script");
-    configuration.setScriptBaseClass(StarlingScript.class.getName());
-    configuration.addCompilationCustomizers(
-        imports, seen, new ASTTransformationCustomizer(ThreadInterrupt.class));
+  public ScriptSession(
+      CommandHost host,
+      PluginHost plugins,
+      boolean quiet,
+      JobScope scope,
+      @Nullable CompiledScripts kept) {
+    this.commands = host.commands();
+    this.classes = new ScriptClassLoader(plugins);
+    this.kept = kept;
     binding.setVariable(
         StarlingScript.COMMANDS, new ScriptCommands(host, quiet, scope.sharingProgress()));
     binding.setVariable("out", new PrintWriter(scope.console().out(), true));
     binding.setVariable("args", List.of());
-    ClassLoader classes = new ScriptClassLoader(plugins);
-    shell = new GroovyShell(classes, binding, configuration);
-    checker = new ScriptChecker(host.commands(), classes, configuration);
+  }
+
+  private ScriptCompiler compiler() {
+    ScriptCompiler known = compiler;
+    if (known == null) {
+      known = new ScriptCompiler(classes);
+      compiler = known;
+    }
+    return known;
   }
 
   /** Sets a variable of the texts. */
@@ -104,9 +102,7 @@ public final class ScriptSession {
    */
   public @Nullable Object evaluate(String text, String name) throws Exception {
     try {
-      Class<?> type =
-          shell.getClassLoader().parseClass(new GroovyCodeSource(text, name, CODE_BASE), false);
-      seen.addTo(imports);
+      Class<?> type = typeOf(text, name);
       if (!StarlingScript.class.isAssignableFrom(type) && !hasMain(type)) {
         return null; // nothing but classes
       }
@@ -116,6 +112,19 @@ public final class ScriptSession {
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw ScriptErrors.at(name, e);
     }
+  }
+
+  private Class<?> typeOf(String text, String name) {
+    Class<?> known = kept == null ? null : kept.find(text, name, classes);
+    if (known != null) {
+      return known;
+    }
+    ScriptCompiler.Compiled compiled = compiler().compile(text, name);
+    // What plugins bring may be another thing the next time.
+    if (kept != null && !classes.gavePluginClass()) {
+      kept.keep(text, name, compiled);
+    }
+    return compiled.type();
   }
 
   private static boolean hasMain(Class<?> type) {
@@ -139,7 +148,7 @@ public final class ScriptSession {
    * @return in the order of its lines; empty if nothing was found
    */
   public List<ScriptProblem> check(String text, String name) {
-    return checker.check(text, name);
+    return compiler().check(commands, text, name);
   }
 
   /**
@@ -163,32 +172,6 @@ public final class ScriptSession {
 
   /** Whether the text ends too early: more lines may make it a program. */
   public boolean incomplete(String text) {
-    CompilationUnit unit = new CompilationUnit(configuration, null, shell.getClassLoader());
-    unit.addSource("line.groovy", text);
-    try {
-      unit.compile(Phases.CONVERSION);
-      return false;
-    } catch (MultipleCompilationErrorsException e) {
-      return insideText(text)
-          || e.getErrorCollector().getErrors().stream()
-              .anyMatch(error ->
-                  error instanceof SyntaxErrorMessage syntax
-                      && endsEarly(String.valueOf(syntax.getCause().getMessage())));
-    } catch (CompilationFailedException e) {
-      return false;
-    }
-  }
-
-  /** Whether a string of three quotes is open; Groovy's message does not tell. */
-  private static boolean insideText(String text) {
-    return count(text, "'''") % 2 == 1 || count(text, "\"\"\"") % 2 == 1;
-  }
-
-  private static int count(String text, String part) {
-    return (text.length() - text.replace(part, "").length()) / part.length();
-  }
-
-  private static boolean endsEarly(String message) {
-    return message.contains("<EOF>") || message.matches("(?s)Missing '[)}\\]]'.*");
+    return compiler().incomplete(text);
   }
 }

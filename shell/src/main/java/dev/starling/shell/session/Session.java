@@ -56,7 +56,7 @@ public final class Session {
     this.front = front;
     this.aliases = aliases;
     this.parser = new LineParser(this::commandWords);
-    this.variables = new Variables(() -> new ScriptSession(host, plugins, false, front));
+    this.variables = new Variables(() -> new ScriptSession(host, plugins, false, front, null));
     this.pipeline =
         new Pipeline(
             host,
