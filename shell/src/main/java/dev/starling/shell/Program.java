@@ -44,11 +44,11 @@ final class Program {
       PluginHost plugins = plugins(launch, host);
       host.add(new BuiltInCommands(HostCommands.of(host, plugins, launch.prompt())));
       host.add(plugins);
+      sweep(host, plugins);
       if (launch.training() != null) {
         Training.run(host, launch.training());
         return ExitCode.DONE;
       }
-      sweep(host, plugins);
       if (words.isEmpty() && (launch.interactive() || hasInput(launch))) {
         return host.execute(List.of("shell")).exitCode();
       }

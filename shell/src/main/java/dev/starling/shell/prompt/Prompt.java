@@ -62,7 +62,10 @@ public final class Prompt {
    */
   public static void run(CommandHost host, PluginHost plugins, Path history, Path aliases)
       throws IOException {
-    try (Terminal terminal = TerminalBuilder.builder().name("starling").dumb(true).build()) {
+    // To find out how a terminal counts joined characters, it would be asked and waited for.
+    TerminalBuilder builder =
+        TerminalBuilder.builder().name("starling").dumb(true).graphemeCluster(false);
+    try (Terminal terminal = builder.build()) {
       run(host, plugins, history, aliases, terminal);
     }
   }
