@@ -5,8 +5,6 @@ import dev.starling.api.image.Digest;
 import dev.starling.api.tar.Decompression;
 import dev.starling.api.tar.TarPath;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -222,7 +220,7 @@ final class TocBuilder implements TocParser.Rows {
               row.gid(),
               carry(row.uid(), row.userName(), userNames),
               carry(row.gid(), row.groupName(), groupNames),
-              time(row.modtime()),
+              TocTime.parse(row.modtime()),
               row.xattrs());
     }
   }
@@ -233,17 +231,5 @@ final class TocBuilder implements TocParser.Rows {
     }
     names.put(id, name);
     return name;
-  }
-
-  private static @Nullable Instant time(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      // Java wants a sign before a year of more than four digits.
-      return Instant.parse(text.indexOf('-', 1) > 4 && text.charAt(0) != '-' ? "+" + text : text);
-    } catch (DateTimeParseException e) {
-      return null;
-    }
   }
 }

@@ -85,7 +85,7 @@ public final class TocReader {
         throw new CorruptContentException(
             "the layer's TOC is longer than the "
                 + UnverifiedToc.MAX_SIZE
-                + " bytes that are read");
+                + " bytes of JSON that are read");
       }
       return read;
     }

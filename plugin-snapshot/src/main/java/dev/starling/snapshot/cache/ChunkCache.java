@@ -240,11 +240,9 @@ public final class ChunkCache {
       CountingOutput out = new CountingOutput(temporary);
       try (out) {
         writer.write(out);
-        out.force();
+        out.flush(); // not forced to the disk: who reads it checks its digest
       }
-      Path path = folder.path(CacheKind.TOC, layer);
-      CacheFolder.commit(temporary, path);
-      CacheFolder.forceFolder(path);
+      CacheFolder.commit(temporary, folder.path(CacheKind.TOC, layer));
       grown(out.count());
     } finally {
       Files.deleteIfExists(temporary);

@@ -6,20 +6,19 @@ import dev.starling.api.estargz.EstargzAnnotations;
 import dev.starling.api.estargz.Footer;
 import dev.starling.api.estargz.TocPlace;
 import dev.starling.api.estargz.TocReader;
-import dev.starling.api.estargz.UnverifiedToc;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
 import dev.starling.api.tar.Decompression;
 import dev.starling.snapshot.cache.ChunkCache;
 import dev.starling.snapshot.layer.LayerTree;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -163,30 +162,32 @@ final class TocLoader {
       throw new CorruptContentException("it is longer than " + MAX_COMPRESSED + " bytes");
     }
     counters.atHand.add(tail.size() - place.contentEnd());
+    AtomicReference<@Nullable Loaded> loaded = new AtomicReference<>();
     try {
       cache.putToc(
           layer.digest(),
           out -> {
+            out.write(header(place));
             try (InputStream json = open(layer, place, tail, external)) {
-              write(place, json, expected, out);
+              loaded.set(read(new Copying(json, out), expected, place));
             }
           });
     } catch (CorruptContentException e) {
       throw e;
     } catch (IOException e) {
-      // Neither the network nor a full disk, or the next line says so.
-      return read(layer, expected, place, tail, external);
+      // Neither the network nor a full disk, or the next lines say so.
     }
-    Loaded cached = loadCached(layer, expected);
-    return cached != null ? cached : read(layer, expected, place, tail, external);
+    Loaded kept = loaded.get();
+    if (kept != null) {
+      return kept;
+    }
+    try (InputStream json = open(layer, place, tail, external)) {
+      return read(json, expected, place);
+    }
   }
 
-  private Loaded read(
-      Descriptor layer, Digest expected, TocPlace place, LayerTail tail, ExternalTocs external)
-      throws IOException {
-    try (InputStream json = open(layer, place, tail, external)) {
-      return read(json, expected, place.format(), place.contentEnd(), place.compression());
-    }
+  private Loaded read(InputStream json, Digest expected, TocPlace place) throws IOException {
+    return read(json, expected, place.format(), place.contentEnd(), place.compression());
   }
 
   private static InputStream open(
@@ -201,9 +202,7 @@ final class TocLoader {
     return place.open(blob);
   }
 
-  /** Writes header and TOC, which is verified when this returns. */
-  private static void write(TocPlace place, InputStream json, Digest expected, OutputStream out)
-      throws IOException {
+  private static byte[] header(TocPlace place) {
     String header =
         String.join(
             "; ",
@@ -212,23 +211,42 @@ final class TocLoader {
                 place.format(),
                 Long.toString(place.contentEnd()),
                 place.compression().name()));
-    out.write((header + "\n").getBytes(StandardCharsets.UTF_8));
-    MessageDigest hash = expected.newMessageDigest();
-    byte[] buffer = new byte[BUFFER];
-    long count = 0;
-    for (int read = json.read(buffer); read >= 0; read = json.read(buffer)) {
-      count += read;
-      if (count > UnverifiedToc.MAX_SIZE) {
-        throw new CorruptContentException(
-            "it is longer than " + UnverifiedToc.MAX_SIZE + " bytes of JSON");
-      }
-      hash.update(buffer, 0, read);
-      out.write(buffer, 0, read);
+    return (header + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes what is read to another place as well. */
+  private static final class Copying extends FilterInputStream {
+    private final OutputStream copy;
+
+    Copying(InputStream in, OutputStream copy) {
+      super(in);
+      this.copy = copy;
     }
-    String actual = HexFormat.of().formatHex(hash.digest());
-    if (!actual.equals(expected.hex())) {
-      throw new CorruptContentException(
-          "it hashes to " + expected.algorithm() + ":" + actual + ", expected " + expected);
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      if (read > 0) {
+        copy.write(buffer, offset, read);
+      }
+      return read;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      byte[] buffer = new byte[(int) Math.min(count, BUFFER)];
+      return Math.max(0, read(buffer, 0, buffer.length));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
     }
   }
 }
