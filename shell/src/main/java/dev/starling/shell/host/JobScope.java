@@ -2,6 +2,7 @@ package dev.starling.shell.host;
 
 import dev.starling.shell.progress.ProgressReporter;
 import dev.starling.shell.progress.SharedProgress;
+import dev.starling.shell.progress.WholeLines;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -53,9 +54,15 @@ public final class JobScope {
         new Console(out, results, console.err(), console.terminal()), reporters, root);
   }
 
-  /** The same scope where what runs at the same time shows its progress in one place. */
+  /**
+   * The same scope where what runs at the same time shows its progress in one place, and results
+   * are printed above it, by whole lines.
+   */
   public JobScope sharingProgress() {
-    return new JobScope(console, new SharedProgress(reporters)::join, root);
+    SharedProgress shared = new SharedProgress(reporters);
+    PrintWriter out = new PrintWriter(new WholeLines(console.out(), shared::beside));
+    return new JobScope(
+        new Console(out, console.raw(), console.err(), console.terminal()), shared::join, root);
   }
 
   /** Has every job that begins in the scope from now on be cancelled at once. */

@@ -142,6 +142,21 @@ final class LiveProgress implements ProgressReporter {
   }
 
   @Override
+  public synchronized void beside(Runnable printing) {
+    if (closed || items.isEmpty()) {
+      printing.run();
+      return;
+    }
+    StringBuilder screen = new StringBuilder();
+    backToTop(screen);
+    write(screen.append('\r'));
+    printing.run();
+    StringBuilder block = new StringBuilder();
+    paintBlock(block);
+    write(block);
+  }
+
+  @Override
   public synchronized void close() {
     paint();
     closed = true;

@@ -34,6 +34,15 @@ public sealed interface ProgressReporter extends Progress, AutoCloseable
    */
   void line(String line);
 
+  /**
+   * Lets others print whole lines to the same screen, above whatever moves.
+   *
+   * @param printing prints and flushes
+   */
+  default void beside(Runnable printing) {
+    printing.run();
+  }
+
   /** Shows the last state and leaves standard error to others. Items no longer count then. */
   @Override
   void close();

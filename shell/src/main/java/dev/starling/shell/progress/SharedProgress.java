@@ -35,6 +35,16 @@ public final class SharedProgress {
     return new Share(this, common, quiet);
   }
 
+  /** Lets others print whole lines, above what the jobs show now; see {@link ProgressReporter}. */
+  public synchronized void beside(Runnable printing) {
+    ProgressReporter common = open;
+    if (common == null) {
+      printing.run();
+    } else {
+      common.beside(printing);
+    }
+  }
+
   private synchronized void leave() {
     ProgressReporter common = open;
     if (--shares == 0 && common != null) {
@@ -64,6 +74,11 @@ public final class SharedProgress {
     @Override
     public void line(String line) {
       common.line(line);
+    }
+
+    @Override
+    public void beside(Runnable printing) {
+      common.beside(printing);
     }
 
     @Override

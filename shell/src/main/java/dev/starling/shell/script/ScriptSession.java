@@ -32,6 +32,7 @@ public final class ScriptSession {
   private final CommandFinder commands;
   private final ScriptClassLoader classes;
   private final @Nullable CompiledScripts kept;
+  private final PrintWriter out;
   private @Nullable ScriptCompiler compiler;
 
   /**
@@ -56,9 +57,10 @@ public final class ScriptSession {
     this.commands = host.commands();
     this.classes = new ScriptClassLoader(plugins);
     this.kept = kept;
-    binding.setVariable(
-        StarlingScript.COMMANDS, new ScriptCommands(host, quiet, scope.sharingProgress()));
-    binding.setVariable("out", new PrintWriter(scope.console().out(), true));
+    JobScope shared = scope.sharingProgress();
+    binding.setVariable(StarlingScript.COMMANDS, new ScriptCommands(host, quiet, shared));
+    this.out = shared.console().out();
+    binding.setVariable("out", out);
     binding.setVariable("args", List.of());
   }
 
@@ -111,6 +113,8 @@ public final class ScriptSession {
       return script.run();
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw ScriptErrors.at(name, e);
+    } finally {
+      out.flush(); // what has no newline at its end
     }
   }
 
@@ -167,6 +171,8 @@ public final class ScriptSession {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw ScriptErrors.at("closure", e);
+    } finally {
+      out.flush();
     }
   }
 

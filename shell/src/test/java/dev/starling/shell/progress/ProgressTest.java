@@ -80,6 +80,26 @@ class ProgressTest {
   }
 
   @Test
+  void whatOthersPrintStandsAboveTheBlock() {
+    SharedProgress shared = new SharedProgress(_ -> new LiveProgress(err, nanos::get));
+    PrintWriter out = new PrintWriter(new WholeLines(err, shared::beside));
+    out.println("before");
+    try (ProgressReporter job = shared.join(false)) {
+      job.begin("a", State.CONVERTING, -1);
+      job.line("painted");
+      out.print("one");
+      out.println(" line");
+      out.print("two lines\nat once\nand the rest");
+      assertThat(VisibleScreen.of(screen.toString()))
+          .containsExactly(
+              "before", "painted", "one line", "two lines", "at once", "a  converting");
+      out.flush();
+    }
+    out.println("after");
+    assertThat(screen.toString()).contains("and the rest").endsWith("after\n");
+  }
+
+  @Test
   void jobsAtTheSameTimeShareOneBlock() {
     SharedProgress shared = new SharedProgress(_ -> new LiveProgress(err, nanos::get));
     ProgressReporter first = shared.join(false);
