@@ -1,12 +1,8 @@
 package dev.starling.snapshot.daemon;
 
-import dev.starling.api.image.Descriptor;
-import dev.starling.api.job.Cancellation;
 import dev.starling.api.job.Log;
-import dev.starling.api.job.TaskGroup;
 import dev.starling.snapshot.daemon.Calls.Fetching;
 import dev.starling.snapshot.daemon.Calls.ImageStatus;
-import dev.starling.snapshot.daemon.Calls.LayerStatus;
 import dev.starling.snapshot.daemon.DaemonState.Access;
 import dev.starling.snapshot.daemon.DaemonState.Image;
 import dev.starling.snapshot.daemon.DaemonState.Mounted;
@@ -21,8 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Daemon implements Closeable {
 
-  /** Layers that are opened at a time. */
-  private static final int OPENING = 8;
-
   private static final int ID_LENGTH = 8;
 
   /** How long a start waits for what is taken up; the rest goes on beside the calls. */
@@ -43,24 +34,20 @@ public final class Daemon implements Closeable {
   private final DaemonPlaces places;
   private final Images images;
   private final Faces faces;
-  private final Log log;
   private final Snapshots snapshots;
   private final Map<String, Image> held = new LinkedHashMap<>();
   private final Map<String, LiveMount> mounts = new LinkedHashMap<>();
   private final MountDirectories directories = new MountDirectories();
   private final Restoration restoration;
-  private volatile boolean closed;
-
-  /** Whether layers were opened since memory was last cleared. */
-  private volatile boolean opened = true;
+  private final Upkeep upkeep;
 
   private Daemon(DaemonPlaces places, Images images, Faces faces, Log log, DaemonState state) {
     this.places = places;
     this.images = images;
     this.faces = faces;
-    this.log = log;
     this.snapshots = new Snapshots(places, images, faces, state);
     this.restoration = new Restoration(log);
+    this.upkeep = new Upkeep(places, () -> layers().status(), log);
   }
 
   /**
@@ -100,19 +87,6 @@ public final class Daemon implements Closeable {
     restoration.start(List.copyOf(new LinkedHashSet<>(pieces)), RESTORING);
   }
 
-  /** Something of the restored state that may fail without the rest. */
-  private interface Attempt {
-    void run() throws IOException;
-  }
-
-  private void attempt(String what, Attempt attempt) {
-    try {
-      attempt.run();
-    } catch (IOException | RuntimeException e) {
-      log.warn(what + " failed: " + e.getMessage());
-    }
-  }
-
   /**
    * Makes an image's layers available, each with a mount of its own. An image of that name that is
    * held already makes room for it.
@@ -122,10 +96,10 @@ public final class Daemon implements Closeable {
    */
   public Calls.Pulled pull(Access access, Consumer<Fetching> events) throws IOException {
     Images.Resolved resolved = images.resolve(access, events);
-    List<LiveSnapshot> layers = acquire(access, resolved, LiveSnapshot::mount);
+    LayerSet layers = acquire(access, resolved, LiveSnapshot::mount);
     Image image =
         new Image(
-            access, resolved.digest(), resolved.manifest(), resolved.config(), true, idsOf(layers));
+            access, resolved.digest(), resolved.manifest(), resolved.config(), true, layers.ids());
     Image before;
     synchronized (this) {
       before = held.put(access.reference(), image);
@@ -135,7 +109,7 @@ public final class Daemon implements Closeable {
       snapshots.release(before.snapshots());
       saveAgain();
     }
-    return new Calls.Pulled(access.reference(), resolved.digest(), statusOf(layers));
+    return new Calls.Pulled(access.reference(), resolved.digest(), layers.status());
   }
 
   /**
@@ -157,9 +131,8 @@ public final class Daemon implements Closeable {
       throw new IOException(access.reference() + " was taken away while it was pulled");
     }
     boolean complete = false;
-    try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
-      begin(group, hold.layers, LiveSnapshot::mount); // a restored one may not be mounted
-      group.join();
+    try {
+      hold.layers.forEach(LiveSnapshot::mount); // a restored one may not be mounted
       complete = true;
       return hold;
     } finally {
@@ -177,16 +150,16 @@ public final class Daemon implements Closeable {
     boolean alike =
         image.access().platform().equals(access.platform())
             && image.access().skipContentVerify() == access.skipContentVerify();
-    return alike ? new Hold(image, snapshots.reacquire(image.snapshots())) : null;
+    return alike ? new Hold(image, new LayerSet(snapshots.reacquire(image.snapshots()))) : null;
   }
 
   /** An image whose layers stay mounted until this is closed. */
   public final class Hold implements Closeable {
 
     private final Image image;
-    private final List<LiveSnapshot> layers;
+    private final LayerSet layers;
 
-    private Hold(Image image, List<LiveSnapshot> layers) {
+    private Hold(Image image, LayerSet layers) {
       this.image = image;
       this.layers = layers;
     }
@@ -194,14 +167,14 @@ public final class Daemon implements Closeable {
     /** What is held. */
     public Calls.Held held() {
       return new Calls.Held(
-          new Calls.Pulled(image.access().reference(), image.digest(), statusOf(layers)),
+          new Calls.Pulled(image.access().reference(), image.digest(), layers.status()),
           image.manifest(),
           image.config());
     }
 
     @Override
     public void close() throws IOException {
-      snapshots.release(idsOf(layers));
+      snapshots.release(layers.ids());
       saveAgain();
     }
   }
@@ -232,59 +205,30 @@ public final class Daemon implements Closeable {
       Access access, Path directory, boolean writable, Consumer<Fetching> events)
       throws IOException {
     Images.Resolved resolved = images.resolve(access, events);
-    List<LiveSnapshot> layers = acquire(access, resolved, LiveSnapshot::open);
+    LayerSet layers = acquire(access, resolved, LiveSnapshot::open);
     String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
     Mounted entry =
-        new Mounted(id, access.reference(), directory.toString(), writable, idsOf(layers));
+        new Mounted(id, access.reference(), directory.toString(), writable, layers.ids());
     LiveMount mount = new LiveMount(entry, places.mount(id), faces);
     try {
-      mount.mount(layers);
+      mount.mount(layers.layers());
     } catch (IOException | RuntimeException e) {
       mount.remove();
-      snapshots.release(idsOf(layers));
+      snapshots.release(layers.ids());
       throw e;
     }
     synchronized (this) {
       mounts.put(id, mount);
       save();
     }
-    return new Calls.MountedImage(id, directory.toString(), resolved.digest(), statusOf(layers));
+    return new Calls.MountedImage(id, directory.toString(), resolved.digest(), layers.status());
   }
 
-  /** What is done with each layer before it counts as available. */
-  private interface Step {
-    void run(LiveSnapshot snapshot) throws IOException;
-  }
-
-  private List<LiveSnapshot> acquire(Access access, Images.Resolved resolved, Step step)
+  private LayerSet acquire(Access access, Images.Resolved resolved, LayerSet.Step step)
       throws IOException {
-    List<LiveSnapshot> layers = new ArrayList<>();
-    boolean complete = false;
-    try (TaskGroup group = TaskGroup.forTransfers(OPENING, new Cancellation())) {
-      int parent = 0;
-      for (Descriptor descriptor : resolved.layers()) {
-        LiveSnapshot layer = snapshots.acquire(access, descriptor, parent);
-        layers.add(layer);
-        parent = layer.entry().id();
-      }
-      begin(group, layers, step);
-      group.join();
-      complete = true;
-      opened = true;
-    } finally {
-      if (!complete) {
-        snapshots.release(idsOf(layers));
-      }
-    }
+    LayerSet layers = LayerSet.acquire(snapshots, access, resolved.layers(), step);
+    upkeep.opened();
     return layers;
-  }
-
-  private static void begin(TaskGroup group, List<LiveSnapshot> layers, Step step) {
-    try {
-      layers.forEach(layer -> group.fork(() -> step.run(layer)));
-    } catch (CancellationException e) {
-      // One has failed already; joining tells why.
-    }
   }
 
   /**
@@ -342,14 +286,14 @@ public final class Daemon implements Closeable {
                 new ImageStatus(
                     image.access().reference(),
                     image.digest(),
-                    statusOf(snapshots.get(image.snapshots()))))
+                    new LayerSet(snapshots.get(image.snapshots())).status()))
             .toList(),
         mounts.values().stream().map(LiveMount::status).toList());
   }
 
-  /** How all layers do, by their numbers. */
-  List<LayerStatus> layers() {
-    return statusOf(snapshots.all());
+  /** All layers, by their numbers. */
+  LayerSet layers() {
+    return new LayerSet(snapshots.all());
   }
 
   /**
@@ -358,33 +302,7 @@ public final class Daemon implements Closeable {
    * @param pause how often it is looked whether anything has changed
    */
   public void startReporting(Duration pause) {
-    StateReporter reporter = new StateReporter(places);
-    Thread.ofPlatform()
-        .daemon()
-        .name("starling-report")
-        .start(() -> {
-          while (!closed) {
-            attempt("the state of the layers", () -> reporter.report(layers()));
-            clearMemory();
-            LockSupport.parkNanos(pause.toNanos());
-          }
-        });
-  }
-
-  /** Opening layers leaves garbage, which would stay for as long as there is room for it. */
-  private void clearMemory() {
-    if (opened) {
-      opened = false;
-      System.gc();
-    }
-  }
-
-  private static List<LayerStatus> statusOf(List<LiveSnapshot> layers) {
-    return layers.stream().map(LiveSnapshot::status).toList();
-  }
-
-  private static List<Integer> idsOf(List<LiveSnapshot> layers) {
-    return layers.stream().map(layer -> layer.entry().id()).toList();
+    upkeep.start(pause);
   }
 
   private synchronized void saveAgain() throws IOException {
@@ -404,7 +322,7 @@ public final class Daemon implements Closeable {
   /** Unmounts everything; the state stays, for the next daemon to mount it again. */
   @Override
   public void close() throws IOException {
-    closed = true;
+    upkeep.close();
     restoration.close();
     closeAll();
   }

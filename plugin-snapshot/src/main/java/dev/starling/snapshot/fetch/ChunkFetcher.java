@@ -25,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkFetcher implements Closeable {
 
-  /** A gap between wanted data that costs less than another request, in bytes. */
-  private static final long GAP = 16 << 10;
-
   private static final int ATTEMPTS = 3;
 
   private final String name;
   private final ChunkTable table;
+  private final RequestPlan plan;
   private final Decompression compression;
   private final RandomAccessBlob blob;
   private final FetchContext context;
@@ -63,6 +61,7 @@ final class ChunkFetcher implements Closeable {
     this.present = new ChunkFlags(table.count());
     this.verified = new ChunkFlags(table.count());
     this.countedMembers = new ChunkFlags(table.count());
+    this.plan = new RequestPlan(table, this::isAtHand);
   }
 
   String name() {
@@ -104,7 +103,7 @@ final class ChunkFetcher implements Closeable {
       }
     }
     if (!missing.isEmpty()) {
-      start(around(missing), true);
+      start(plan.around(missing, context.options().readAround()), true);
     }
     long at = fileOffset;
     for (int chunk = from; chunk <= to; chunk++) {
@@ -218,48 +217,14 @@ final class ChunkFetcher implements Closeable {
     }
   }
 
-  /** The chunks and what comes along: the rest of their compressed data, and a bit of the next. */
-  private List<Integer> around(List<Integer> missing) {
-    List<Integer> all = new ArrayList<>();
-    int first = missing.getFirst();
-    while (first > 0 && table.isInMemberOf(first - 1, first) && !isAtHand(first - 1)) {
-      first--;
-    }
-    for (int chunk = first; chunk < missing.getFirst(); chunk++) {
-      all.add(chunk);
-    }
-    all.addAll(missing);
-    int last = missing.getLast();
-    long limit = table.end(last) + context.options().readAround();
-    for (int next = last + 1; next < table.count(); next++) {
-      boolean near = table.follows(next - 1, next, 0) && table.end(next) <= limit;
-      if (!(near || table.isInMemberOf(next - 1, next)) || isAtHand(next)) {
-        break;
-      }
-      all.add(next);
-    }
-    return all;
-  }
-
   /** Starts flights for those chunks that have none: neighbours together. */
   private void start(List<Integer> chunks, boolean urgent) {
-    for (List<Integer> run : runs(chunks)) {
+    for (List<Integer> run : plan.runs(chunks, context.options().maxRequest())) {
       Flight flight = claim(run, urgent);
       if (flight != null) {
         context.executor().execute(flight);
       }
     }
-  }
-
-  private List<List<Integer>> runs(List<Integer> chunks) {
-    List<List<Integer>> runs = new ArrayList<>();
-    for (int chunk : chunks) {
-      if (runs.isEmpty() || !joins(runs.getLast(), chunk, context.options().maxRequest())) {
-        runs.add(new ArrayList<>());
-      }
-      runs.getLast().add(chunk);
-    }
-    return runs;
   }
 
   /** A flight for those that have none, or null if all have one or are there. */
@@ -285,14 +250,7 @@ final class ChunkFetcher implements Closeable {
    * @return completes when it is done or has failed
    */
   CompletableFuture<Void> prefetch(long end) {
-    List<Integer> missing = new ArrayList<>();
-    for (int chunk = 0; chunk < table.count(); chunk++) {
-      boolean ordered =
-          missing.isEmpty() || table.follows(missing.getLast(), chunk, Long.MAX_VALUE);
-      if (table.end(chunk) <= end && ordered && !isAtHand(chunk)) {
-        missing.add(chunk);
-      }
-    }
+    List<Integer> missing = plan.upTo(end);
     Flight flight = missing.isEmpty() ? null : claim(missing, true);
     if (flight == null) {
       return CompletableFuture.completedFuture(null);
@@ -310,26 +268,9 @@ final class ChunkFetcher implements Closeable {
    * @return empty if all from there on are at hand
    */
   List<Integer> nextMissing(int from, long length) {
-    List<Integer> missing = new ArrayList<>();
-    for (int chunk = from; chunk < table.count(); chunk++) {
-      if (present.get(chunk) || flights.containsKey(chunk) || isAtHand(chunk)) {
-        if (!missing.isEmpty()) {
-          break;
-        }
-      } else if (missing.isEmpty() || joins(missing, chunk, length)) {
-        missing.add(chunk);
-      } else {
-        break;
-      }
-    }
-    return missing;
-  }
-
-  /** Whether one request can bring the chunk together with those. */
-  private boolean joins(List<Integer> chunks, int chunk, long maxRequest) {
-    boolean near = table.end(chunk) - table.offset(chunks.getFirst()) <= maxRequest;
-    return table.isInMemberOf(chunks.getLast(), chunk)
-        || (near && table.follows(chunks.getLast(), chunk, GAP));
+    return new RequestPlan(
+            table, chunk -> present.get(chunk) || flights.containsKey(chunk) || isAtHand(chunk))
+        .next(from, length);
   }
 
   /** Finds out which chunks are in the cache. */

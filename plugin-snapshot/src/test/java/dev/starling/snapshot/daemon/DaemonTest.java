@@ -238,7 +238,7 @@ class DaemonTest {
   void aSmallFileTellsHowMuchOfALayerIsFetched() throws Exception {
     try (Daemon daemon = start()) {
       daemon.pull(access("a:1"), _ -> {});
-      new StateReporter(places).report(daemon.layers());
+      new StateReporter(places).report(daemon.layers().status());
       assertThat(Files.readString(places.snapshotState(1)))
           .contains("\"fetchedSize\" : 1", "\"fetchedPercent\" : 25.0", "\"lazy\" : true");
     }
