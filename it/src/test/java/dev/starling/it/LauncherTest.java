@@ -56,7 +56,6 @@ class LauncherTest {
     List<ProcessHandle> trainer = trainer(caches);
     assertThat(trainer).isNotEmpty();
     trainer.forEach(ProcessHandle::destroyForcibly);
-    trainer.forEach(process -> process.onExit().join());
     assertThat(mounts(caches)).isEqualTo(1);
     Path lock = made(caches, ".training").getFirst();
     Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
