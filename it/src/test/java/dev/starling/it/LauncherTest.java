@@ -44,6 +44,21 @@ class LauncherTest {
   }
 
   @Test
+  void theHomeIsTheOneOfTheEnvironment() throws Exception {
+    Path home = Files.createDirectories(temporary.resolve("someone/.config/starling"));
+    Path config = Files.writeString(home.resolve("config.toml"), "parallel_transfers = 0");
+    Program.Outcome outcome =
+        Starling.in(temporary.resolve("home"))
+            .program("ls")
+            .with("HOME", temporary.resolve("someone") + "")
+            .with("XDG_CONFIG_HOME", "")
+            .with("STARLING_AOT", "off")
+            .run();
+    assertThat(outcome.err()).contains(config.toString(), "parallel_transfers");
+    assertThat(outcome.exit()).isNotZero();
+  }
+
+  @Test
   void aKilledTrainingIsClearedAwayByTheNext() throws Exception {
     Requirement.root();
     Requirement.that(Files.exists(Path.of("/dev/fuse")), "/dev/fuse");
