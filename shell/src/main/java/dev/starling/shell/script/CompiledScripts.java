@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -39,6 +40,11 @@ public record CompiledScripts(Path folder) {
   static final int MOST = 64;
 
   private static final String SUFFIX = ".jar";
+  private static final String UNFINISHED = ".tmp";
+
+  /** Longer than one is written: a file that is older was left by a process that was killed. */
+  private static final Duration WRITING = Duration.ofMinutes(10);
+
   private static final int MAX_CLASS_BYTES = 1 << 20;
   private static final int MAX_CLASSES = 1000;
 
@@ -68,7 +74,7 @@ public record CompiledScripts(Path folder) {
   void keep(String text, String name, Compiled compiled) {
     try {
       Files.createDirectories(folder);
-      Path made = Files.createTempFile(folder, "new-", ".tmp");
+      Path made = Files.createTempFile(folder, "new-", UNFINISHED);
       try {
         write(made, compiled);
         Files.move(made, file(text, name), StandardCopyOption.ATOMIC_MOVE);
@@ -138,16 +144,19 @@ public record CompiledScripts(Path folder) {
   }
 
   private void makeRoom() throws IOException {
+    long past = System.currentTimeMillis() - WRITING.toMillis();
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> oldest =
+      List<Path> latestFirst =
           files
-              .filter(file -> file.toString().endsWith(SUFFIX))
               .sorted(
                   Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
-              .skip(MOST)
               .toList();
-      for (Path file : oldest) {
-        Files.deleteIfExists(file);
+      int kept = 0;
+      for (Path file : latestFirst) {
+        boolean left = file.toString().endsWith(UNFINISHED) && file.toFile().lastModified() < past;
+        if (left || (file.toString().endsWith(SUFFIX) && ++kept > MOST)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

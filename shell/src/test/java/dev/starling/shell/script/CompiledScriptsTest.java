@@ -8,6 +8,8 @@ import dev.starling.shell.host.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,16 @@ class CompiledScriptsTest {
       session().evaluate(String.valueOf(i), "a.groovy");
     }
     assertThat(kept()).hasSize(CompiledScripts.MOST);
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemoved() throws Exception {
+    Files.createDirectories(folder());
+    Path left = Files.createFile(folder().resolve("new-1.tmp"));
+    Path now = Files.createFile(folder().resolve("new-2.tmp"));
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3600)));
+    session().evaluate("1", "a.groovy");
+    assertThat(kept()).hasSize(2).contains(now).doesNotContain(left);
   }
 
   @Test
