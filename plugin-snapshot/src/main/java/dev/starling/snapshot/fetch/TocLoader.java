@@ -12,7 +12,6 @@ import dev.starling.api.tar.Decompression;
 import dev.starling.snapshot.cache.ChunkCache;
 import dev.starling.snapshot.layer.LayerTree;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -214,12 +213,13 @@ final class TocLoader {
     return (header + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes what is read to another place as well. */
-  private static final class Copying extends FilterInputStream {
+  /** Writes what is read to another place as well; neither is closed with it. */
+  private static final class Copying extends InputStream {
+    private final InputStream in;
     private final OutputStream copy;
 
     Copying(InputStream in, OutputStream copy) {
-      super(in);
+      this.in = in;
       this.copy = copy;
     }
 
@@ -236,17 +236,6 @@ final class TocLoader {
         copy.write(buffer, offset, read);
       }
       return read;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      byte[] buffer = new byte[(int) Math.min(count, BUFFER)];
-      return Math.max(0, read(buffer, 0, buffer.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
     }
   }
 }
