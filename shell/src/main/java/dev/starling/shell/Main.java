@@ -1,6 +1,8 @@
 package dev.starling.shell;
 
+import dev.starling.shell.host.ExitCode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -8,6 +10,8 @@ import java.util.Set;
 public final class Main {
 
   private static final Set<String> SHELL_OPTIONS = Set.of("-c", "--keep-going");
+
+  private static final int SOME_THREADS = 16;
 
   private Main() {}
 
@@ -23,7 +27,21 @@ public final class Main {
       return;
     }
     int exitCode = Program.run(withShell(List.of(words)));
-    System.exit(exitCode);
+    if (exitCode != ExitCode.DONE || isAccompanied()) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Whether other threads would keep the process from ending with this one. If not, returning does
+   * what exiting does, without a logger for it, whose provider is looked for in every jar.
+   */
+  private static boolean isAccompanied() {
+    Thread[] some = new Thread[SOME_THREADS];
+    int count = Thread.enumerate(some);
+    return count == some.length
+        || Arrays.stream(some, 0, count)
+            .anyMatch(thread -> !thread.equals(Thread.currentThread()) && !thread.isDaemon());
   }
 
   /** {@code -c LINES} is {@code shell -c LINES}. */

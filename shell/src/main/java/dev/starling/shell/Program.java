@@ -2,6 +2,7 @@ package dev.starling.shell;
 
 import dev.starling.api.job.Log;
 import dev.starling.shell.command.HostCommands;
+import dev.starling.shell.command.WarmUp;
 import dev.starling.shell.host.BuiltInCommands;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.Console;
@@ -35,6 +36,7 @@ final class Program {
    * @return the process's exit code
    */
   static int run(List<String> words) {
+    WarmUp.begin(words);
     Launch launch = Launch.fromProperties();
     Console console = console(launch);
     try (SharedTransports transports = new SharedTransports();
