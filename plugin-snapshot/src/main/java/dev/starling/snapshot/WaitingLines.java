@@ -23,7 +23,7 @@ final class WaitingLines implements Closeable {
   private WaitingLines(Log log, String image) {
     this.log = log;
     this.image = image;
-    this.thread = Thread.ofVirtual().name("starling-waiting").start(this::tell);
+    this.thread = Thread.ofPlatform().daemon().name("starling-waiting").start(this::tell);
   }
 
   /** Begins to wait for an image. */

@@ -48,6 +48,7 @@ public record ControlClient(Path socket) {
       throws IOException {
     JsonMapper json = JsonMapper.shared();
     try (Connection connection = begin(name, arguments, json)) {
+      Rehearsal.begin(json, resultType);
       while (true) {
         ObjectNode answer = next(connection);
         if (answer.has("result")) {
