@@ -138,10 +138,11 @@ final class TocBuilder implements TocParser.Rows {
     if (file.size() < 0) {
       throw corrupt(file, "has a size of " + file.size());
     }
+    Digest whole = digest(file, file.digest());
     List<Chunk> chunks = new ArrayList<>();
     long at = 0;
     for (int i = first; i < end && file.size() > 0; i++) {
-      Chunk chunk = chunk(file, i, end - first == 1);
+      Chunk chunk = chunk(file, i, end - first == 1 ? whole : null);
       if (chunk.fileOffset() != at) {
         throw corrupt(file, "has a chunk for " + chunk.fileOffset() + ", expected " + at);
       }
@@ -151,11 +152,11 @@ final class TocBuilder implements TocParser.Rows {
     if (at != file.size()) {
       throw corrupt(file, "has chunks for " + at + " of its " + file.size() + " bytes");
     }
-    return new TocEntry.RegularFile(
-        file.name(), attributes, file.size(), digest(file, file.digest()), chunks);
+    return new TocEntry.RegularFile(file.name(), attributes, file.size(), whole, chunks);
   }
 
-  private Chunk chunk(TocRow file, int index, boolean only) throws CorruptContentException {
+  private Chunk chunk(TocRow file, int index, @Nullable Digest whole)
+      throws CorruptContentException {
     TocRow row = rows.get(index);
     if (!row.name().equals(file.name())) {
       throw corrupt(row, "has a chunk among those of '" + file.name() + "'");
@@ -185,14 +186,20 @@ final class TocBuilder implements TocParser.Rows {
               + row.offset()
               + ", more than can be there");
     }
-    Digest digest = digest(file, row.chunkDigest());
-    if (digest == null && only) {
-      digest = digest(file, file.digest());
-    }
+    Digest digest = digest(file, row, whole);
+    return new Chunk(row.chunkOffset(), size, row.offset(), row.innerOffset(), end, digest);
+  }
+
+  /** The chunk's digest; the only chunk of a file may leave it to the file's, and mostly has it. */
+  private static Digest digest(TocRow file, TocRow row, @Nullable Digest whole)
+      throws CorruptContentException {
+    String text = row.chunkDigest();
+    boolean same = text.isEmpty() || text.equals(file.digest());
+    Digest digest = whole != null && same ? whole : digest(file, text);
     if (digest == null) {
       throw corrupt(file, "has a chunk at offset " + row.offset() + " without a digest");
     }
-    return new Chunk(row.chunkOffset(), size, row.offset(), row.innerOffset(), end, digest);
+    return digest;
   }
 
   private static @Nullable Digest digest(TocRow row, String text) throws CorruptContentException {

@@ -12,6 +12,7 @@ import java.util.List;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.Struct;
+import jnr.ffi.provider.ClosureManager;
 import org.jspecify.annotations.Nullable;
 import ru.serce.jnrfuse.struct.FuseOperations;
 
@@ -44,6 +45,25 @@ final class Callbacks {
     this.operations = operations;
     this.options = options;
     this.ready = ready;
+  }
+
+  /**
+   * Has the classes made through which libfuse calls, one for each kind of function: the first
+   * mount would wait for them.
+   */
+  static void prepare() {
+    ReadOnlyAnswers.bindTo(new FuseOperations(Runtime.getSystemRuntime()));
+    ClosureManager closures = Runtime.getSystemRuntime().getClosureManager();
+    OfFile ofFile = (_, _) -> 0;
+    ToBuffer toBuffer = (_, _, _) -> 0;
+    OfAttribute ofAttribute = (_, _, _, _) -> 0;
+    OfContent ofContent = (_, _, _, _, _) -> 0;
+    OfDirectory ofDirectory = (_, _, _, _, _) -> 0;
+    closures.getClosurePointer(OfFile.class, ofFile);
+    closures.getClosurePointer(ToBuffer.class, toBuffer);
+    closures.getClosurePointer(OfAttribute.class, ofAttribute);
+    closures.getClosurePointer(OfContent.class, ofContent);
+    closures.getClosurePointer(OfDirectory.class, ofDirectory);
   }
 
   /**

@@ -29,7 +29,10 @@ public final class LibfuseServer implements FuseServer {
    */
   public static LibfuseServer load() throws FuseUnavailableException {
     try {
-      return new LibfuseServer(LibraryLoader.create(Libfuse.class).failImmediately().load(LIBRARY));
+      Libfuse libfuse = LibraryLoader.create(Libfuse.class).failImmediately().load(LIBRARY);
+      Unmounting.load();
+      Callbacks.prepare();
+      return new LibfuseServer(libfuse);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | RuntimeException e) {
       throw new FuseUnavailableException(
           "cannot load "

@@ -86,8 +86,10 @@ public final class ChunkCache {
 
   /** Whether a chunk of that length is there; it may be torn, or gone a moment later. */
   public boolean contains(Digest chunk, long size) {
+    Path path = folder.path(CacheKind.CHUNK, chunk);
     try {
-      return Files.size(folder.path(CacheKind.CHUNK, chunk)) == size;
+      // The first question costs no exception, and most chunks of a new layer are not there.
+      return Files.exists(path) && Files.size(path) == size;
     } catch (IOException e) {
       return false;
     }

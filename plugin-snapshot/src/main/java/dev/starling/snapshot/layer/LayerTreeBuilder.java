@@ -41,6 +41,11 @@ public final class LayerTreeBuilder {
   private final IntColumn targets = new IntColumn();
   private final IntColumn linkTargets = new IntColumn();
 
+  /** Where the last entry lay: most of the next ones lie there, too. */
+  private String lastFolder = "";
+
+  private int lastFolderAt = PathTable.ROOT;
+
   /** A tree of an empty root folder. */
   public LayerTreeBuilder() {
     targets.add(inodes.addFolder());
@@ -111,14 +116,8 @@ public final class LayerTreeBuilder {
       throw new CorruptContentException(
           "the layer has a path of more than " + MAX_PATH + " characters");
     }
-    int at = PathTable.ROOT;
-    int start = 0;
-    while (start < path.length()) {
-      int slash = path.indexOf('/', start);
-      int end = slash < 0 ? path.length() : slash;
-      at = step(at, TarText.encode(path.substring(start, end)));
-      start = end + 1;
-    }
+    int slash = path.lastIndexOf('/');
+    int at = step(folder(path, Math.max(0, slash)), TarText.encode(path.substring(slash + 1)));
     int target = targets.get(at);
     boolean wasFolder =
         target == NO_ENTRY || (target >= 0 && inodes.type(target) == NodeType.DIRECTORY);
@@ -127,7 +126,26 @@ public final class LayerTreeBuilder {
       targets.set(at, REPLACED);
       at = paths.renew(at);
       targets.add(NO_ENTRY);
+      lastFolder = ""; // it may have been this one, or in it
+      lastFolderAt = PathTable.ROOT;
     }
+    return at;
+  }
+
+  /** The number of the folder that the path's first characters name, up to a slash. */
+  private int folder(String path, int length) throws CorruptContentException {
+    if (lastFolder.length() == length && path.startsWith(lastFolder)) {
+      return lastFolderAt;
+    }
+    int at = PathTable.ROOT;
+    int start = 0;
+    while (start < length) {
+      int slash = path.indexOf('/', start);
+      at = step(at, TarText.encode(path.substring(start, slash)));
+      start = slash + 1;
+    }
+    lastFolder = path.substring(0, length);
+    lastFolderAt = at;
     return at;
   }
 

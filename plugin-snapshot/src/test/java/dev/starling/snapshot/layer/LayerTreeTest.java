@@ -134,6 +134,20 @@ final class LayerTreeTest {
   }
 
   @Test
+  void aFolderThatComesBackHasOnlyWhatCameAfter() throws Exception {
+    builder.add("a/b/old", file(1));
+    builder.add("a/b", file(2));
+    builder.add("a/b", directory());
+    builder.add("a/b/new", file(3));
+    builder.add("a/beside", file(4));
+    LayerTree tree = builder.build();
+
+    assertThat(tree.find("a/b/old")).isNull();
+    assertThat(tree.content(find(tree, "a/b/new"))).isEqualTo(3);
+    assertThat(tree.content(find(tree, "a/beside"))).isEqualTo(4);
+  }
+
+  @Test
   void aFolderMayReplaceAFileAndComeAfterItsFiles() throws Exception {
     builder.add("d", file(1));
     builder.add("d", directory());
