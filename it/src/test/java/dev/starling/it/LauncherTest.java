@@ -44,6 +44,25 @@ class LauncherTest {
   }
 
   @Test
+  void keepsThePagesOfHelpUntilAUserHasPluginsOfHisOwn() throws Exception {
+    Path caches = temporary.resolve("pages");
+    Starling starling = Starling.in(temporary.resolve("home"));
+    Program help =
+        starling.program("image", "ls", "--help").with("XDG_CACHE_HOME", caches.toString());
+    String made = help.check();
+    await("the training ends", () -> made(caches, "-help.aot").size() == 1);
+    await("it is cleared away", () -> made(caches, ".training").isEmpty());
+    Path page = made(caches, ".pages").getFirst().resolve("image ls.txt");
+    assertThat(page).hasContent(made);
+    assertThat(help.check()).isEqualTo(made);
+
+    Files.writeString(page, "kept\n");
+    assertThat(help.check()).isEqualTo("kept\n");
+    Files.createDirectories(starling.data().resolve("plugins"));
+    assertThat(help.check()).isEqualTo(made);
+  }
+
+  @Test
   void theHomeIsTheOneOfTheEnvironment() throws Exception {
     Path home = Files.createDirectories(temporary.resolve("someone/.config/starling"));
     Path config = Files.writeString(home.resolve("config.toml"), "parallel_transfers = 0");
@@ -64,9 +83,9 @@ class LauncherTest {
     Requirement.that(Files.exists(Path.of("/dev/fuse")), "/dev/fuse");
     Path caches = temporary.resolve("killed");
     Starling starling = Starling.in(temporary.resolve("home"));
-    Program status = starling.program("status").with("XDG_CACHE_HOME", caches + "");
+    Program stop = starling.program("snapshotter", "--stop").with("XDG_CACHE_HOME", caches + "");
 
-    status.check();
+    stop.check();
     await("it mounts", () -> mounts(caches) > 0);
     List<ProcessHandle> trainer = trainer(caches);
     assertThat(trainer).isNotEmpty();
@@ -75,7 +94,7 @@ class LauncherTest {
     Path lock = made(caches, ".training").getFirst();
     Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 
-    status.check();
+    stop.check();
     await("the cache is made", () -> made(caches, "-snapshot.aot").size() == 1);
     await("the training ends", () -> made(caches, ".training").isEmpty());
     assertThat(mounts(caches)).isZero();

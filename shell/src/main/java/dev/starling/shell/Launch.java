@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outIsTerminal whether standard output is one (an o)
  * @param errIsTerminal whether standard error is one (an e)
  * @param charset how text is written
+ * @param pages where the pages of help about the installation's commands are kept, or null
  * @param training lines to run for the AOT cache, parted by semicolons, or null
  */
 record Launch(
@@ -23,17 +24,20 @@ record Launch(
     boolean outIsTerminal,
     boolean errIsTerminal,
     Charset charset,
+    @Nullable Path pages,
     @Nullable String training) {
 
   static Launch fromProperties() {
     String home = System.getProperty("starling.home");
     String tty = System.getProperty("starling.tty", "");
+    String pages = System.getProperty("starling.pages");
     return new Launch(
         home == null ? null : Path.of(home),
         tty.contains("i"),
         tty.contains("o"),
         tty.contains("e"),
         charset(System.getProperty("native.encoding")),
+        pages == null ? null : Path.of(pages),
         System.getProperty("starling.training"));
   }
 

@@ -3,6 +3,8 @@ package dev.starling.shell;
 import dev.starling.api.job.Log;
 import dev.starling.shell.command.HostCommands;
 import dev.starling.shell.command.WarmUp;
+import dev.starling.shell.config.Settings;
+import dev.starling.shell.help.KeptPages;
 import dev.starling.shell.host.BuiltInCommands;
 import dev.starling.shell.host.CommandHost;
 import dev.starling.shell.host.Console;
@@ -19,8 +21,10 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a process together and runs one line in it. */
 final class Program {
@@ -36,12 +40,38 @@ final class Program {
    * @return the process's exit code
    */
   static int run(List<String> words) {
-    WarmUp.begin(words);
     Launch launch = Launch.fromProperties();
     Console console = console(launch);
+    SharedSettings settings = new SharedSettings(console);
+    String page = keptPage(launch, settings, words);
+    if (page != null) {
+      console.out().print(page);
+      console.out().flush();
+      return ExitCode.DONE;
+    }
+    WarmUp.begin(words);
+    return run(launch, console, settings, words);
+  }
+
+  /** A page of help that need not be made; none where a user's plugins may change what there is. */
+  private static @Nullable String keptPage(
+      Launch launch, SharedSettings settings, List<String> words) {
+    String page = launch.pages() == null ? null : new KeptPages(launch.pages()).find(words);
+    try {
+      return page == null || Files.exists(users(settings.get())) ? null : page;
+    } catch (UncheckedIOException e) {
+      return null; // the settings are broken; what needs them says so
+    }
+  }
+
+  private static Path users(Settings settings) {
+    return settings.directories().data().resolve("plugins");
+  }
+
+  private static int run(
+      Launch launch, Console console, SharedSettings settings, List<String> words) {
     try (SharedTransports transports = new SharedTransports();
-        CommandHost host =
-            new CommandHost(console, new SharedSettings(console), transports, launch.program())) {
+        CommandHost host = new CommandHost(console, settings, transports, launch.program())) {
       cancelJobsAtShutdown(host);
       PluginHost plugins = plugins(launch, host);
       host.add(new BuiltInCommands(HostCommands.of(host, plugins, launch.prompt())));
@@ -111,7 +141,7 @@ final class Program {
           Path data = host.settings().directories().data();
           return new PluginPlaces(
               home == null ? List.of() : List.of(home.resolve("plugins")),
-              data.resolve("plugins"),
+              users(host.settings()),
               data.resolve("unpacked-plugins"));
         },
         host::problem);

@@ -15,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WarmUp {
 
-  /** Lines with one of these do little else at first, or have Groovy to keep all processors busy. */
+  /**
+   * Lines with one of these do little else at first, or have Groovy to keep all processors busy.
+   */
   private static final Set<String> PARSERS_ONLY = Set.of("-h", "--help", "help", "script", "shell");
 
   private WarmUp() {}

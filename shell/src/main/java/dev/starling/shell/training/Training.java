@@ -1,5 +1,6 @@
 package dev.starling.shell.training;
 
+import dev.starling.shell.help.KeptPages;
 import dev.starling.shell.host.CommandHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ public final class Training {
    *       what the other lines do not reach;
    *   <li>{@code serve TAR} serves an image with this layer on a registry of this process;
    *   <li>{@code daemon LINE} runs a line beside those that follow, once it listens;
+   *   <li>{@code pages} keeps the pages of help in the data directory, under {@code help-pages};
    *   <li>{@code read} reads whatever files lie in the data directory.
    * </ul>
    *
@@ -69,6 +71,9 @@ public final class Training {
                   Files.createDirectories(
                       host.settings().directories().data().resolve("training")));
       case "daemon" -> startDaemon(words.subList(1, words.size()));
+      case "pages" ->
+          new KeptPages(host.settings().directories().data().resolve("help-pages"))
+              .keep(host.commands().tree());
       case "read" -> read(host.settings().directories().data());
       default -> host.execute(words.stream().map(this::named).toList());
     }

@@ -1,5 +1,6 @@
 package dev.starling.shell.help;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shell.command.HostCommands;
@@ -52,6 +53,23 @@ class HelpTest {
       found = found == null ? null : found.getSubcommands().get(word);
     }
     return found;
+  }
+
+  @Test
+  void pagesAreKeptForPlainQuestions() throws Exception {
+    KeptPages pages = new KeptPages(directory.resolve("pages"));
+    assertThat(pages.find(List.of("ls", "--help"))).isNull();
+    pages.keep(tree);
+
+    String page = HelpTexts.of(requireNonNull(find(List.of("ls"))));
+    assertThat(pages.find(List.of("ls", "--help"))).isEqualTo(page);
+    assertThat(pages.find(List.of("list", "-h"))).isEqualTo(page);
+    assertThat(pages.find(List.of("image", "ls", "-h"))).contains("starling image ls");
+    assertThat(pages.find(List.of("--help"))).isNull();
+    assertThat(pages.find(List.of("image", "--help"))).isNull();
+    assertThat(pages.find(List.of("ls"))).isNull();
+    assertThat(pages.find(List.of("ls", "--quiet", "--help"))).isNull();
+    assertThat(pages.find(List.of("../pages/ls", "--help"))).isNull();
   }
 
   @Test
