@@ -20,7 +20,7 @@ final class LayerTail implements RandomAccessBlob {
   private static final long MAX = 1 << 20;
 
   /** A TOC takes about so much of a layer; the less, the larger the files. */
-  private static final int SHARE = 64;
+  private static final int SHARE = 128;
 
   private final RandomAccessBlob layer;
   private final LayerCounters counters;
