@@ -48,10 +48,11 @@ public record ControlClient(Path socket) {
       throws IOException {
     JsonMapper json = JsonMapper.shared();
     try (Connection connection = begin(name, arguments, json)) {
-      Rehearsal.begin(json, resultType);
+      Thread rehearsal = Rehearsal.begin(json, resultType);
       while (true) {
         ObjectNode answer = next(connection);
         if (answer.has("result")) {
+          rehearsal.interrupt();
           return json.treeToValue(answer.get("result"), resultType);
         }
         events.accept(answer.path("event"));

@@ -3,6 +3,7 @@ package dev.starling.snapshot.control;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,15 +16,29 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Rehearsal {
 
+  /** What is answered sooner needs no rehearsal: it would only be in the way. */
+  private static final Duration PATIENCE = Duration.ofMillis(30);
+
   private Rehearsal() {}
 
-  /** Begins and does not wait. Whatever goes wrong goes wrong with the real answer, too. */
-  static void begin(JsonMapper json, Class<?> answer) {
-    Thread.ofPlatform()
+  /**
+   * Begins and does not wait. Whatever goes wrong goes wrong with the real answer, too.
+   *
+   * @return calls it off when interrupted, unless it has begun
+   */
+  static Thread begin(JsonMapper json, Class<?> answer) {
+    return Thread.ofPlatform()
         .daemon()
         .name("starling-rehearsal")
         .uncaughtExceptionHandler((_, _) -> {})
-        .start(() -> run(json, answer));
+        .start(() -> {
+          try {
+            Thread.sleep(PATIENCE);
+            run(json, answer);
+          } catch (InterruptedException e) {
+            // Called off.
+          }
+        });
   }
 
   /**
