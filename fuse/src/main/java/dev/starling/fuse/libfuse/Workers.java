@@ -15,8 +15,11 @@ import jnr.ffi.Runtime;
 final class Workers {
   private static final Logger LOGGER = System.getLogger(Workers.class.getName());
 
-  /** With so many at work, further requests wait in the kernel. */
-  private static final int MOST = 256;
+  /**
+   * With so many at work, further requests wait in the kernel. Each takes half a megabyte while it
+   * reads; more would not be faster, since what they wait for comes over one network.
+   */
+  private static final int MOST = 64;
 
   /** So many wait for requests when there are none: a few, as requests come in bursts. */
   private static final int WAITING = 3;
