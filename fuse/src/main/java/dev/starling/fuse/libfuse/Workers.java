@@ -22,7 +22,7 @@ final class Workers {
   private static final int MOST = 64;
 
   /** So many wait for requests when there are none: a few, as requests come in bursts. */
-  private static final int WAITING = 3;
+  private static final int WAITING = 2;
 
   private final Libfuse libfuse;
   private final Pointer session;
