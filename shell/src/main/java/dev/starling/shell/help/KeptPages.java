@@ -3,6 +3,7 @@ package dev.starling.shell.help;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,21 +46,24 @@ public record KeptPages(Path folder) {
   }
 
   /**
-   * Writes the pages of all commands, groups left out, under all their names.
+   * Writes the pages of all commands, groups left out, under all their names: all or none, since a
+   * page that a full disk cut short would be shown for good.
    *
    * @param root the program's commands without any that a user has installed
    * @throws IOException if one cannot be written
    */
   public void keep(CommandLine root) throws IOException {
-    Files.createDirectories(folder);
-    keep(root, "");
+    Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+    Files.createDirectories(unfinished);
+    new KeptPages(unfinished).write(root, "");
+    Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void keep(CommandLine group, String path) throws IOException {
+  private void write(CommandLine group, String path) throws IOException {
     for (Map.Entry<String, CommandLine> each : group.getSubcommands().entrySet()) {
       String name = path + each.getKey();
       if (!each.getValue().getSubcommands().isEmpty()) {
-        keep(each.getValue(), name + " ");
+        write(each.getValue(), name + " ");
       } else if (NAME.matcher(name).matches()) {
         Files.writeString(file(name), HelpTexts.of(each.getValue()));
       }
