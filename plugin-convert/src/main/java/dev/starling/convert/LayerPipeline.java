@@ -1,6 +1,5 @@
 package dev.starling.convert;
 
-import dev.starling.api.command.CommandException;
 import dev.starling.api.content.BlobContent;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.content.VerifyingInputStream;
@@ -160,17 +159,13 @@ final class LayerPipeline {
   }
 
   private Outcome process(Descriptor layer, Prioritization files) throws Exception {
-    try {
-      Digest toc = reuse == null ? null : reuse.tocOf(layer, files);
-      if (toc == null) {
-        return convert(layer, conversion().prioritizing(files));
-      }
-      listener.kept(layer.digest());
-      write(() -> copy(layer));
-      return new Kept(toc);
-    } catch (IOException e) {
-      throw new CommandException("layer " + layer.digest() + ": " + e.getMessage(), e);
+    Digest toc = reuse == null ? null : reuse.tocOf(layer, files);
+    if (toc == null) {
+      return convert(layer, conversion().prioritizing(files));
     }
+    listener.kept(layer.digest());
+    write(() -> copy(layer));
+    return new Kept(toc);
   }
 
   private Converted convert(Descriptor layer, LayerConversion how) throws Exception {
@@ -183,7 +178,7 @@ final class LayerPipeline {
         // What the layer was made from may still lie there and is not needed any more.
         work.markUsed(work.downloads().file(layer.digest()));
       }
-      Finished made = finished == null ? convert(fetch(layer, item), how, key, item) : finished;
+      Finished made = finished == null ? make(layer, how, key, item) : finished;
       listener.converted(layer.digest(), made.layer().digest());
       write(() -> push(layer, made));
       item.finish(Progress.State.DONE);
@@ -230,21 +225,27 @@ final class LayerPipeline {
     return offset -> open(file, offset);
   }
 
+  private Finished make(Descriptor layer, LayerConversion how, String key, Progress.Item item)
+      throws IOException {
+    BlobContent content = fetch(layer, item);
+    item.state(Progress.State.WAITING, -1);
+    // Named inside: whoever waits beside it is told of the same failure.
+    return conversions.await(
+        conversions.submit(
+            () -> LayerFailure.naming(layer, () -> convert(content, how, key, item))));
+  }
+
   private Finished convert(BlobContent content, LayerConversion how, String key, Progress.Item item)
       throws IOException {
-    item.state(Progress.State.WAITING, -1);
-    return conversions.await(
-        conversions.submit(() -> {
-          item.state(Progress.State.CONVERTING, -1);
-          Path target = work.scratchFile(".layer");
-          ConvertedLayer converted = how.convert(content, target, work.scratch(), item::advance);
-          Path toc = LayerConverter.tocFile(target);
-          if (converted.tocBlob() != null) {
-            work.keep(tocKey(key), toc, ""); // before the layer, which is taken up only with it
-          }
-          work.keep(key, target, LayerRecord.write(converted));
-          return new Finished(converted, target, toc);
-        }));
+    item.state(Progress.State.CONVERTING, -1);
+    Path target = work.scratchFile(".layer");
+    ConvertedLayer converted = how.convert(content, target, work.scratch(), item::advance);
+    Path toc = LayerConverter.tocFile(target);
+    if (converted.tocBlob() != null) {
+      work.keep(tocKey(key), toc, ""); // before the layer, which is taken up only with it
+    }
+    work.keep(key, target, LayerRecord.write(converted));
+    return new Finished(converted, target, toc);
   }
 
   private void push(Descriptor layer, Finished finished) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.api.command.CommandException;
 import dev.starling.api.content.ImageSink;
 import dev.starling.api.content.ImageSource;
 import dev.starling.api.copy.PlatformSelection;
@@ -31,6 +32,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,6 +222,18 @@ class ImageConverterTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(layer.digest().toString());
     assertThat(result.entries()).isEmpty();
+  }
+
+  @RepeatedTest(20) // which thread tells of the failure first is a matter of chance
+  void aLayerIsNotBlamedForTheFailureOfTheOneBesideIt() throws IOException {
+    List<String> faults =
+        Manifest.parse(layout.manifest(Digest.parse(SourceImage.MANIFEST))).layers().stream()
+            .map(layer -> "layer " + layer.digest() + ": " + FailingConversion.fault(layer.size()))
+            .toList();
+    assertThatThrownBy(() -> convert(SourceImage.MANIFEST, new FailingConversion(), true))
+        .isInstanceOf(CommandException.class)
+        .extracting(Throwable::getMessage)
+        .isIn(faults);
   }
 
   @Test
