@@ -110,12 +110,12 @@ final class BackgroundFetcher implements Closeable {
     if (work.fetcher.isClosed()) {
       return false;
     }
+    context.traffic().awaitQuiet(context.options().quiet());
     if (!work.surveyed) {
       work.fetcher.survey();
       work.surveyed = true;
       return !work.fetcher.isComplete();
     }
-    context.traffic().awaitQuiet(context.options().quiet());
     if (!context.cache().hasRoom()) {
       context.pause().await(CACHE_FULL);
       return true;

@@ -186,6 +186,16 @@ public final class LayerOpener implements Closeable {
 
   private Layer load(ImageSource source, Descriptor descriptor, ExternalTocs external)
       throws IOException {
+    context.traffic().begin();
+    try {
+      return loadNow(source, descriptor, external);
+    } finally {
+      context.traffic().end();
+    }
+  }
+
+  private Layer loadNow(ImageSource source, Descriptor descriptor, ExternalTocs external)
+      throws IOException {
     LayerCounters counters = new LayerCounters();
     RandomAccessBlob blob = new DeferredBlob(descriptor.size(), () -> source.openKnown(descriptor));
     try {

@@ -6,7 +6,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** Knows whether somebody waits for the network, so that what can wait does. Thread-safe. */
+/**
+ * Knows whether somebody waits for the network or for a layer, so that what can wait does.
+ * Thread-safe.
+ */
 final class Traffic {
 
   private final ReentrantLock lock = new ReentrantLock();
