@@ -3,10 +3,12 @@ package dev.starling.api.registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -14,9 +16,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients: one for most hosts, and one for each host with certificates of its own. They
- * share their connections. None follows redirects or authenticates: {@link Exchange} decides who
- * sees what. Thread-safe.
+ * The HTTP clients: one for plain HTTP, one for most hosts, and one for each host with certificates
+ * of its own. They share their connections. None follows redirects or authenticates: {@link
+ * Exchange} decides who sees what. Thread-safe.
  */
 final class HttpClients implements AutoCloseable {
 
@@ -27,14 +29,16 @@ final class HttpClients implements AutoCloseable {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
   private final RegistryConfig config;
-  private final OkHttpClient shared;
+  private final OkHttpClient plain;
+  private @Nullable OkHttpClient secure;
   private final Map<Path, OkHttpClient> withExtraTrust = new ConcurrentHashMap<>();
 
   HttpClients(RegistryConfig config) throws IOException {
     this.config = config;
     EnvironmentProxies proxies = new EnvironmentProxies(config.environment());
-    this.shared =
+    this.plain =
         new OkHttpClient.Builder()
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .connectionPool(
                 new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .followRedirects(false)
@@ -87,9 +91,12 @@ final class HttpClients implements AutoCloseable {
 
   /** The client for the URL's host. */
   OkHttpClient forUrl(HttpUrl url) throws IOException {
-    Path caFile = url.isHttps() ? caFile(url) : null;
+    if (!url.isHttps()) {
+      return plain;
+    }
+    Path caFile = caFile(url);
     if (caFile == null) {
-      return shared;
+      return secure();
     }
     OkHttpClient known = withExtraTrust.get(caFile);
     if (known != null) {
@@ -97,8 +104,20 @@ final class HttpClients implements AutoCloseable {
     }
     ExtraTrust trust = ExtraTrust.of(caFile);
     return withExtraTrust.computeIfAbsent(
-        caFile,
-        path -> shared.newBuilder().sslSocketFactory(trust.sockets(), trust.manager()).build());
+        caFile, path -> secured().sslSocketFactory(trust.sockets(), trust.manager()).build());
+  }
+
+  /**
+   * Made when it is needed: to read the system's certificate authorities takes a tenth of a second.
+   */
+  private synchronized OkHttpClient secure() {
+    OkHttpClient made = secure == null ? secured().build() : secure;
+    secure = made;
+    return made;
+  }
+
+  private OkHttpClient.Builder secured() {
+    return plain.newBuilder().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
   }
 
   private @Nullable Path caFile(HttpUrl url) {
@@ -109,8 +128,8 @@ final class HttpClients implements AutoCloseable {
 
   @Override
   public void close() {
-    shared.dispatcher().cancelAll();
-    shared.dispatcher().executorService().shutdown();
-    shared.connectionPool().evictAll();
+    plain.dispatcher().cancelAll();
+    plain.dispatcher().executorService().shutdown();
+    plain.connectionPool().evictAll();
   }
 }
