@@ -15,11 +15,17 @@ import java.util.function.Supplier;
  */
 final class Upkeep implements Closeable {
 
+  /** How many bytes the heap may grow by before it is cleared. */
+  private static final long MAX_GROWTH = 4 << 20;
+
   private final StateReporter reporter;
   private final Supplier<List<LayerStatus>> layers;
   private final Log log;
   private volatile boolean closed;
   private volatile boolean opened = true;
+
+  /** How large the heap was when it had been cleared last, in bytes; of the one thread. */
+  private long heap;
 
   Upkeep(DaemonPlaces places, Supplier<List<LayerStatus>> layers, Log log) {
     this.reporter = new StateReporter(places);
@@ -53,11 +59,16 @@ final class Upkeep implements Closeable {
     }
   }
 
-  /** Opening layers leaves garbage, which would stay for as long as there is room for it. */
+  /**
+   * Opening layers leaves garbage, and so do many readers at a time; the serial collector lets its
+   * old space grow to its limit before it looks there.
+   */
   private void clearMemory() {
-    if (opened) {
+    Runtime runtime = Runtime.getRuntime();
+    if (opened || runtime.totalMemory() > heap + MAX_GROWTH) {
       opened = false;
-      System.gc();
+      runtime.gc();
+      heap = runtime.totalMemory();
     }
   }
 
