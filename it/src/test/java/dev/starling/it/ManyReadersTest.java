@@ -27,7 +27,7 @@ class ManyReadersTest {
   private static final int THREADS = 500;
 
   /** Resident KiB, with a thread of the daemon's for many of the readers. */
-  private static final long MOST = 320_000;
+  private static final long MOST = 220_000;
 
   private static final NoiseImage IMAGE = new NoiseImage(3, 90, 1 << 20);
   private static final int CHUNK = 128 << 10;
