@@ -1,6 +1,8 @@
 package dev.starling.snapshot.daemon;
 
+import dev.starling.api.job.Cancellation;
 import dev.starling.api.job.Log;
+import dev.starling.api.job.TaskGroup;
 import dev.starling.snapshot.daemon.Calls.Fetching;
 import dev.starling.snapshot.daemon.Calls.ImageStatus;
 import dev.starling.snapshot.daemon.DaemonState.Access;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,10 +99,15 @@ public final class Daemon implements Closeable {
    */
   public Calls.Pulled pull(Access access, Consumer<Fetching> events) throws IOException {
     Images.Resolved resolved = images.resolve(access, events);
-    LayerSet layers = acquire(access, resolved, LiveSnapshot::mount);
+    LayerSet layers;
+    String config;
+    try (TaskGroup beside = TaskGroup.forTransfers(1, new Cancellation())) {
+      Future<String> fetched = beside.submit(() -> images.config(access, resolved.config()));
+      layers = acquire(access, resolved, LiveSnapshot::mount);
+      config = await(beside, fetched, layers);
+    }
     Image image =
-        new Image(
-            access, resolved.digest(), resolved.manifest(), resolved.config(), true, layers.ids());
+        new Image(access, resolved.digest(), resolved.manifest(), config, true, layers.ids());
     Image before;
     synchronized (this) {
       before = held.put(access.reference(), image);
@@ -110,6 +118,16 @@ public final class Daemon implements Closeable {
       saveAgain();
     }
     return new Calls.Pulled(access.reference(), resolved.digest(), layers.status());
+  }
+
+  /** Without it the layers are let go. */
+  private String await(TaskGroup group, Future<String> config, LayerSet layers) throws IOException {
+    try {
+      return group.await(config);
+    } catch (IOException | RuntimeException e) {
+      snapshots.release(layers.ids());
+      throw e;
+    }
   }
 
   /**

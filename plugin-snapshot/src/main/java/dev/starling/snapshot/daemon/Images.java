@@ -15,10 +15,10 @@ public interface Images {
    *
    * @param digest the digest of its manifest or index
    * @param manifest the digest of its manifest
-   * @param config its configuration, the JSON as it arrived
+   * @param config where its configuration is
    * @param layers its layers, base first
    */
-  record Resolved(String digest, String manifest, String config, List<Descriptor> layers) {
+  record Resolved(String digest, String manifest, Descriptor config, List<Descriptor> layers) {
     public Resolved {
       layers = List.copyOf(layers);
     }
@@ -31,6 +31,15 @@ public interface Images {
    * @throws IOException if there is no such image, or its registry does not answer
    */
   Resolved resolve(Access image, Consumer<Calls.Fetching> events) throws IOException;
+
+  /**
+   * Fetches an image's configuration.
+   *
+   * @param config its descriptor there
+   * @return the JSON as it arrived
+   * @throws IOException if it cannot be read or is too large
+   */
+  String config(Access image, Descriptor config) throws IOException;
 
   /**
    * Opens a layer and fetches what it needs first.

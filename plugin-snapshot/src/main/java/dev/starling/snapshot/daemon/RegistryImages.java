@@ -68,18 +68,20 @@ public record RegistryImages(Transports transports, LayerOpener opener) implemen
       return new Resolved(
           root.digest().toString(),
           manifest.digest().toString(),
-          config(source, parsed.config()),
+          parsed.config(),
           parsed.layers().stream().filter(layer -> layer.mediaType().isLayer()).toList());
     }
   }
 
-  private static String config(ImageSource source, Descriptor config) throws IOException {
+  @Override
+  public String config(Access image, Descriptor config) throws IOException {
     if (config.size() > MAX_CONFIG) {
       throw new CommandException(
           "the image's configuration has %d bytes; expected at most %d"
               .formatted(config.size(), MAX_CONFIG));
     }
-    try (InputStream in = source.openBlob(config)) {
+    try (ImageSource source = source(Reference.parse(image.reference()), image);
+        InputStream in = source.openBlob(config)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -111,6 +111,18 @@ class DaemonTest {
   }
 
   @Test
+  void nothingIsHeldOfAnImageWithoutAConfiguration() throws Exception {
+    images.broken.add("a:1");
+    try (Daemon daemon = start()) {
+      assertThatThrownBy(() -> daemon.pull(access("a:1"), _ -> {}))
+          .hasMessage("the configuration is broken");
+      assertThat(faces.mounted).isEmpty();
+      assertThat(images.open).isEmpty();
+      assertThat(daemon.status().images()).isEmpty();
+    }
+  }
+
+  @Test
   void nothingIsHeldOfAnImageThatCannotBeOpened() throws Exception {
     images.broken.add("a1");
     try (Daemon daemon = start()) {

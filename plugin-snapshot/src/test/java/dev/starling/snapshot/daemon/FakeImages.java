@@ -23,9 +23,11 @@ import java.util.function.Consumer;
 /** Images of layers without files. */
 final class FakeImages implements Images {
 
+  private static final String CONFIG = "{\"os\":\"linux\"}";
+
   private final Map<String, List<String>> images = new HashMap<>();
 
-  /** Layers that cannot be opened. */
+  /** Layers that cannot be opened, and images without a configuration. */
   final Set<String> broken = new HashSet<>();
 
   /** The layers that are open, in the order of opening. */
@@ -50,12 +52,20 @@ final class FakeImages implements Images {
     return new Resolved(
         manifest,
         manifest,
-        "{\"os\":\"linux\"}",
+        Descriptor.of(MediaType.OCI_CONFIG, digest(CONFIG), CONFIG.length()),
         layers.stream()
             .map(name ->
                 Descriptor.of(MediaType.OCI_LAYER_GZIP, digest(name), name.length())
                     .withAnnotations(Map.of("name", name)))
             .toList());
+  }
+
+  @Override
+  public String config(Access image, Descriptor config) throws IOException {
+    if (broken.contains(image.reference())) {
+      throw new IOException("the configuration is broken");
+    }
+    return CONFIG;
   }
 
   @Override
