@@ -226,8 +226,6 @@ class RunTest {
     Program inShell = new Program(words, run.environment(), run.directory(), run.limit());
     try (Tmux terminal = Tmux.start(inShell, 90, 20)) {
       terminal.await("bash-");
-      // runc tells the size when the program runs already.
-      terminal.line("while stty size | grep -q '^0 0'; do sleep 0.1; done");
       terminal.line("stty size; test -t 0 && test -t 1 && echo a terminal");
       terminal.await("20 90\na terminal");
       terminal.resize(120, 33);

@@ -65,6 +65,7 @@ public final class BundleWriter {
     String user = workload.user().isEmpty() ? image.user() : workload.user();
     return new InitProcess(
         workload.terminal(),
+        workload.terminal() ? host.console() : null,
         new Accounts(request.root()).resolve(user),
         words(image, workload),
         Environment.merge(image.environment(), workload.environment(), workload.terminal()),

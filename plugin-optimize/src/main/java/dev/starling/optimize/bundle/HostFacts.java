@@ -1,6 +1,7 @@
 package dev.starling.optimize.bundle;
 
 import dev.starling.api.image.Platform;
+import dev.starling.optimize.bundle.RuntimeSpec.ConsoleSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernel the kernel's release, such as {@code 6.1.0-18-amd64}
  * @param cgroups how the control groups are mounted
  * @param openFiles the hard limit of open files of this process, at least 1
+ * @param console how large the terminal is that the container gets, or null if that is unknown
  * @param seccompProfile an installed profile in Docker's format, or null to use the built-in one
  */
 public record HostFacts(
@@ -23,6 +25,7 @@ public record HostFacts(
     String kernel,
     CgroupMode cgroups,
     long openFiles,
+    @Nullable ConsoleSize console,
     @Nullable Path seccompProfile) {
 
   private static final List<Path> PROFILES =
@@ -43,7 +46,13 @@ public record HostFacts(
         System.getProperty("os.version", "0"),
         CgroupMode.at(Path.of("/sys/fs/cgroup")),
         openFiles(Files.readString(Path.of("/proc/self/limits"))),
+        null,
         PROFILES.stream().filter(Files::isReadable).findFirst().orElse(null));
+  }
+
+  /** The same with a terminal of that size. */
+  public HostFacts withConsole(@Nullable ConsoleSize size) {
+    return new HostFacts(architecture, kernel, cgroups, openFiles, size, seccompProfile);
   }
 
   static long openFiles(String limits) {

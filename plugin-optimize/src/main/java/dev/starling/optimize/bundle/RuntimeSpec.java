@@ -23,6 +23,7 @@ public record RuntimeSpec(
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record InitProcess(
       boolean terminal,
+      @Nullable ConsoleSize consoleSize,
       User user,
       List<String> args,
       List<String> env,
@@ -30,6 +31,9 @@ public record RuntimeSpec(
       Capabilities capabilities,
       List<Rlimit> rlimits,
       boolean noNewPrivileges) {}
+
+  /** How large its terminal is at first, in characters. */
+  public record ConsoleSize(int height, int width) {}
 
   /** As whom; numbers as in the container. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -1,12 +1,16 @@
 package dev.starling.optimize.runtime;
 
 import dev.starling.api.command.CommandException;
+import dev.starling.optimize.bundle.RuntimeSpec.ConsoleSize;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal of this process while a container has it. The runtime puts it into raw mode and back
@@ -18,6 +22,7 @@ public record HostTerminal(String settings) implements Closeable {
 
   private static final long SECONDS = 10;
   private static final int MAX_SETTINGS = 4096;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5}) (\\d{1,5})");
 
   /**
    * Takes note of how the terminal is set.
@@ -32,6 +37,21 @@ public record HostTerminal(String settings) implements Closeable {
               + " container is to read standard input");
     }
     return new HostTerminal(settings);
+  }
+
+  /**
+   * How large the terminal is.
+   *
+   * @return null if standard input is none, or it does not know
+   */
+  public static @Nullable ConsoleSize size() throws IOException {
+    Matcher size = SIZE.matcher(stty("size"));
+    if (!size.matches()) {
+      return null;
+    }
+    int rows = Integer.parseInt(size.group(1));
+    int columns = Integer.parseInt(size.group(2));
+    return rows == 0 || columns == 0 ? null : new ConsoleSize(rows, columns);
   }
 
   @Override

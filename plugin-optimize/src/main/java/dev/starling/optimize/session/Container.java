@@ -12,6 +12,7 @@ import dev.starling.optimize.network.CniNetwork;
 import dev.starling.optimize.network.NetworkNamespace;
 import dev.starling.optimize.runtime.ContainerRun;
 import dev.starling.optimize.runtime.ContainerSignals;
+import dev.starling.optimize.runtime.HostTerminal;
 import dev.starling.optimize.runtime.OciRuntime;
 import dev.starling.optimize.runtime.RunOutcome;
 import dev.starling.optimize.runtime.RuntimeFailedException;
@@ -61,8 +62,10 @@ public final class Container {
           case Networking.Loopback(), Networking.Host() -> null;
         };
     Path directory = Files.createDirectory(session.runtimeFolder().resolve("bundle"));
+    HostFacts host =
+        HostFacts.ofThisMachine().withConsole(workload.terminal() ? HostTerminal.size() : null);
     Bundle bundle =
-        new BundleWriter(HostFacts.ofThisMachine())
+        new BundleWriter(host)
             .write(new BundleRequest(session.id(), directory, root, image, workload, namespace));
     session.own(new Made.Containers(runtime.program().toString(), runtime.state().toString()));
     return new Container(runtime, bundle);

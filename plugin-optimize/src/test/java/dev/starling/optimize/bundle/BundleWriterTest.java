@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.api.command.CommandException;
 import dev.starling.api.image.ImageConfig;
+import dev.starling.optimize.bundle.RuntimeSpec.ConsoleSize;
 import dev.starling.optimize.workload.HostEntry;
 import dev.starling.optimize.workload.MountSpec;
 import dev.starling.optimize.workload.NameResolution;
@@ -56,7 +57,8 @@ class BundleWriterTest {
   }
 
   private HostFacts host(CgroupMode cgroups) {
-    return new HostFacts("amd64", "6.1.0-18-amd64", cgroups, 4096, profile);
+    return new HostFacts(
+        "amd64", "6.1.0-18-amd64", cgroups, 4096, new ConsoleSize(33, 120), profile);
   }
 
   private Bundle write(Workload workload, CgroupMode cgroups, @Nullable Path namespace)

@@ -124,7 +124,7 @@ class ContainerRunTest {
   private static HostFacts withBuiltInProfile() throws IOException {
     HostFacts here = HostFacts.ofThisMachine();
     return new HostFacts(
-        here.architecture(), here.kernel(), here.cgroups(), here.openFiles(), null);
+        here.architecture(), here.kernel(), here.cgroups(), here.openFiles(), null, null);
   }
 
   @Test

@@ -58,6 +58,7 @@ class FilteredProgramsTest {
             here.kernel(),
             here.cgroups(),
             here.openFiles(),
+            null,
             builtIn ? null : here.seccompProfile());
     String id = "filtered-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     Path directory = Files.createDirectory(folder.resolve("bundle"));
