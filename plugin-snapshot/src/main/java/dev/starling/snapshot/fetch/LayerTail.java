@@ -4,44 +4,73 @@ import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.estargz.EstargzAnnotations;
 import dev.starling.api.estargz.Footer;
 import dev.starling.api.image.Descriptor;
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A layer whose end has been fetched: as much as most TOCs take. What lies before it is fetched
- * when it is read.
+ * A layer whose end is being fetched: as much as most TOCs take, in one request. Where in it the
+ * TOC begins only the last bytes tell, so those of a long end are asked for beside it, and its TOC
+ * is read while it arrives. What lies before the end is fetched when it is read, and so is what did
+ * not arrive.
  */
 final class LayerTail implements RandomAccessBlob {
 
-  private static final long MIN = 64 << 10;
-  private static final long MAX = 1 << 20;
+  private static final int MIN = 64 << 10;
+  private static final int MAX = 1 << 20;
 
-  /** A TOC takes about so much of a layer; the less, the larger the files. */
-  private static final int SHARE = 128;
+  /** A shorter end is there as soon as its last bytes would be. */
+  private static final int AT_ONCE = 128 << 10;
+
+  /**
+   * A TOC takes about so many times the square root of its layer's length: the larger a layer, the
+   * larger its files.
+   */
+  private static final int ROOTS = 48;
+
+  private static final int PIECE = 32 << 10;
 
   private final RandomAccessBlob layer;
   private final LayerCounters counters;
   private final long start;
   private final byte[] end;
+  private final byte[] last;
+  private int arrived;
+  private boolean done;
+  private @Nullable Thread fetching;
 
-  private LayerTail(RandomAccessBlob layer, LayerCounters counters, long start, byte[] end) {
+  private LayerTail(RandomAccessBlob layer, LayerCounters counters, int length) throws IOException {
     this.layer = layer;
     this.counters = counters;
-    this.start = start;
-    this.end = end;
+    this.start = layer.size() - length;
+    this.end = new byte[length];
+    this.last = new byte[Math.min(length, Footer.ESTARGZ_SIZE)];
   }
 
+  /**
+   * Asks for a layer's end and waits for its last bytes.
+   *
+   * @return to be closed; the layer stays open
+   */
   static LayerTail fetch(Descriptor descriptor, RandomAccessBlob layer, LayerCounters counters)
       throws IOException {
-    long size = layer.size();
-    long length = Math.min(size, guess(descriptor));
-    byte[] end = new byte[(int) length];
-    layer.readFully(ByteBuffer.wrap(end), size - length);
+    int length = (int) Math.min(layer.size(), guess(descriptor));
+    LayerTail tail = new LayerTail(layer, counters, length);
     counters.network.add(length);
-    return new LayerTail(layer, counters, size - length, end);
+    boolean complete = false;
+    try {
+      tail.begin();
+      complete = true;
+      return tail;
+    } finally {
+      if (!complete) {
+        tail.close();
+      }
+    }
   }
 
   private static long guess(Descriptor layer) {
@@ -50,43 +79,99 @@ final class LayerTail implements RandomAccessBlob {
       long offset = Long.parseLong(position.substring(0, position.indexOf(':')));
       return Math.clamp(layer.size() - offset, Footer.ESTARGZ_SIZE, MAX);
     }
-    return Math.clamp(layer.size() / SHARE, MIN, MAX);
+    return Math.clamp((long) (ROOTS * Math.sqrt((double) layer.size())), MIN, MAX);
+  }
+
+  private void begin() throws IOException {
+    if (end.length > AT_ONCE) {
+      fetching = Thread.ofVirtual().name("starling-toc").start(this::fetchEnd);
+      layer.readFully(ByteBuffer.wrap(last), size() - last.length);
+      counters.network.add(last.length);
+    } else {
+      layer.readFully(ByteBuffer.wrap(end), start);
+      System.arraycopy(end, end.length - last.length, last, 0, last.length);
+      arrived(end.length, true);
+    }
+  }
+
+  private void fetchEnd() {
+    int at = 0;
+    try (InputStream in = layer.openRange(start, end.length)) {
+      while (at < end.length) {
+        int read = in.read(end, at, Math.min(PIECE, end.length - at));
+        if (read < 0) {
+          throw new EOFException();
+        }
+        at += read;
+        arrived(at, false);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Who wants what is missing asks for it and is told.
+    } finally {
+      arrived(at, true);
+    }
+  }
+
+  private synchronized void arrived(int length, boolean all) {
+    arrived = length;
+    done = all;
+    notifyAll();
+  }
+
+  /** How much has arrived: more than that, or all that ever will. */
+  private synchronized int await(int length) throws IOException {
+    try {
+      while (arrived <= length && !done) {
+        wait();
+      }
+      return arrived;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("waiting for a layer's TOC was interrupted");
+    }
   }
 
   @Override
   public long size() throws IOException {
-    return layer.size();
+    return start + end.length;
   }
 
   @Override
   public int readAt(ByteBuffer target, long offset) throws IOException {
-    if (offset < start) {
-      return layer.readAt(target, offset);
-    }
     if (offset >= size()) {
       return -1;
     }
-    int from = (int) (offset - start);
-    int length = Math.min(target.remaining(), end.length - from);
-    target.put(end, from, length);
+    if (offset >= size() - last.length) {
+      return copy(last, (int) (offset - size() + last.length), last.length, target);
+    }
+    int from = (int) Math.max(-1, offset - start);
+    int to = from < 0 ? 0 : await(from);
+    return from < to ? copy(end, from, to, target) : layer.readAt(target, offset);
+  }
+
+  private static int copy(byte[] source, int from, int to, ByteBuffer target) {
+    int length = Math.min(target.remaining(), to - from);
+    target.put(source, from, length);
     return length;
   }
 
-  /** At most one request, for what was not fetched. */
+  /** At most one request, for what lies before the end. */
   @Override
   public InputStream openRange(long offset, long length) throws IOException {
-    int from = Math.clamp(offset - start, 0, end.length);
-    int to = Math.clamp(offset + length - start, from, end.length);
-    InputStream rest = new ByteArrayInputStream(end, from, to - from);
     if (offset >= start) {
-      return rest;
+      return RandomAccessBlob.super.openRange(offset, length);
     }
     long before = Math.min(length, start - offset);
     counters.network.add(before);
-    return new SequenceInputStream(layer.openRange(offset, before), rest);
+    return new SequenceInputStream(
+        layer.openRange(offset, before), RandomAccessBlob.super.openRange(start, length - before));
   }
 
-  /** The layer stays open. */
+  /** Stops fetching. The layer stays open. */
   @Override
-  public void close() {}
+  public void close() {
+    if (fetching != null) {
+      fetching.interrupt();
+    }
+  }
 }

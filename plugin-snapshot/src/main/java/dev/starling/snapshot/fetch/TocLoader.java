@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets a layer's TOC: from the cache, or else by one request for the layer's end, or two if it is
- * longer than most. Kept in the cache, behind a line that says what only the footer does, it needs
- * no request the next time. Never holds it in memory as a whole.
+ * Gets a layer's TOC: from the cache, or else by a request for the layer's end, and another if it
+ * is longer than most. Kept in the cache, behind a line that says what only the footer does, it
+ * needs no request the next time. Never holds it in memory as a whole.
  */
 final class TocLoader {
 
@@ -152,15 +152,29 @@ final class TocLoader {
       ExternalTocs external,
       LayerCounters counters)
       throws IOException, NotLazyException {
-    LayerTail tail = LayerTail.fetch(layer, blob, counters);
-    TocPlace place = TocPlace.of(Footer.read(tail), tail.size());
-    if (place == null) {
-      throw new NotLazyException("it has no footer of a lazily readable layer");
+    try (LayerTail tail = LayerTail.fetch(layer, blob, counters)) {
+      TocPlace place = TocPlace.of(Footer.read(tail), tail.size());
+      if (place == null) {
+        throw new NotLazyException("it has no footer of a lazily readable layer");
+      }
+      if (place.end() - place.offset() > MAX_COMPRESSED) {
+        throw new CorruptContentException("it is longer than " + MAX_COMPRESSED + " bytes");
+      }
+      counters.atHand.add(tail.size() - place.contentEnd());
+      Loaded kept = readAndKeep(layer, expected, place, tail, external);
+      if (kept != null) {
+        return kept;
+      }
+      try (InputStream json = open(layer, place, tail, external)) {
+        return read(json, expected, place);
+      }
     }
-    if (place.end() - place.offset() > MAX_COMPRESSED) {
-      throw new CorruptContentException("it is longer than " + MAX_COMPRESSED + " bytes");
-    }
-    counters.atHand.add(tail.size() - place.contentEnd());
+  }
+
+  /** Null if it could not be fetched or kept. */
+  private @Nullable Loaded readAndKeep(
+      Descriptor layer, Digest expected, TocPlace place, LayerTail tail, ExternalTocs external)
+      throws IOException {
     AtomicReference<@Nullable Loaded> loaded = new AtomicReference<>();
     try {
       cache.putToc(
@@ -174,15 +188,9 @@ final class TocLoader {
     } catch (CorruptContentException e) {
       throw e;
     } catch (IOException e) {
-      // Neither the network nor a full disk, or the next lines say so.
+      // The network or a full disk: to read it once more tells.
     }
-    Loaded kept = loaded.get();
-    if (kept != null) {
-      return kept;
-    }
-    try (InputStream json = open(layer, place, tail, external)) {
-      return read(json, expected, place);
-    }
+    return loaded.get();
   }
 
   private Loaded read(InputStream json, Digest expected, TocPlace place) throws IOException {
