@@ -127,6 +127,10 @@ class LazyMountTest {
       starling.run("snapshotter", "--stop").succeeded();
       assertThat(mounts("")).isEmpty();
       assertThat(wanted.differences(overlaid(rpull(image)))).as("after a restart").isEmpty();
+      try (OrdinaryUser user = OrdinaryUser.in(temporary.resolve("u"))) {
+        Path root = user.mount(image);
+        assertThat(wanted.differences(user.list(root))).as("as an ordinary user").isEmpty();
+      }
     } finally {
       Lab.delete(expected);
     }

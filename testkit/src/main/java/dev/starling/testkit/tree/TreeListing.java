@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,16 @@ public record TreeListing(SortedMap<String, String> lines) {
 
   /** Lists a tree; needs python3, and root where the tree does. */
   public static TreeListing of(Path root) throws IOException, InterruptedException {
+    return of(root, List.of());
+  }
+
+  /**
+   * Lists a tree as another user or in another namespace.
+   *
+   * @param prefix words that run the command that follows them, such as {@code setpriv --reuid=1}
+   */
+  public static TreeListing of(Path root, List<String> prefix)
+      throws IOException, InterruptedException {
     Requirement.programs("python3");
     Path script = Files.createTempFile("starling-listing-", ".py");
     try (InputStream in = TreeListing.class.getResourceAsStream("listing.py")) {
@@ -39,8 +50,11 @@ public record TreeListing(SortedMap<String, String> lines) {
         throw new FileNotFoundException("resource listing.py beside " + TreeListing.class);
       }
       Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+      List<String> command = new ArrayList<>(prefix);
+      command.addAll(List.of("python3", script.toString(), root.toString()));
       SortedMap<String, String> lines = new TreeMap<>();
-      Program.of("python3", script.toString(), root.toString())
+      Program.of(command.toArray(String[]::new))
           .limit(LIMIT)
           .check()
           .lines()
