@@ -41,9 +41,14 @@ record Launch(
         System.getProperty("starling.training"));
   }
 
-  /** The words that start this program anew; empty if it was not started by the launcher. */
+  /**
+   * The words that start this program anew; empty if it was not started by the launcher, and in a
+   * training, which must leave no process behind.
+   */
   List<String> program() {
-    return home == null ? List.of() : List.of(home.resolve("starling").toString());
+    return home == null || training != null
+        ? List.of()
+        : List.of(home.resolve("starling").toString());
   }
 
   /** Whether a person sits there: the line may be empty then. */

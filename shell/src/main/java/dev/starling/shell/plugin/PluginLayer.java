@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -122,22 +126,22 @@ final class PluginLayer extends ClassLoader implements Closeable {
 
   /**
    * The plugin's modules if the launcher put these very jars on the program's own module path,
-   * where the AOT cache covers them; else none.
+   * where the AOT cache covers them; else none. The jars need not be read for that.
    */
   private Set<Module> startedWith() {
-    ModuleLayer boot = ModuleLayer.boot();
-    Set<ModuleReference> references = finder.findAll();
-    Set<Module> modules =
-        references.stream()
-            .filter(reference ->
-                boot.configuration()
-                    .findModule(reference.descriptor().name())
-                    .map(found -> found.reference().location())
-                    .filter(reference.location()::equals)
-                    .isPresent())
-            .map(reference -> boot.findModule(reference.descriptor().name()).orElseThrow())
-            .collect(Collectors.toSet());
-    return modules.size() == references.size() ? modules : Set.of();
+    Map<URI, String> started = new HashMap<>();
+    for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+      module.reference().location().ifPresent(place -> started.put(place, module.name()));
+    }
+    Set<Module> modules = new HashSet<>();
+    for (Path jar : jars) {
+      String name = started.get(jar.toUri());
+      if (name == null) {
+        return Set.of();
+      }
+      modules.add(ModuleLayer.boot().findModule(name).orElseThrow());
+    }
+    return modules;
   }
 
   @SuppressWarnings("restricted") // the descriptor asks for it, and the host may grant it
