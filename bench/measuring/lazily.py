@@ -1,5 +1,6 @@
 """Making an image available lazily, and running workloads in it, with the seconds and bytes that takes."""
 
+import contextlib
 import json
 import os
 import time
@@ -27,9 +28,12 @@ class DataDirectory:
         return run(os.path.join(ROOT, "starling"), *arguments, env=environment)
 
     def rpull(self, reference):
-        """Gives the mounts of the layers, base first."""
-        out = self.call("rpull", "--plain-http", "--no-background-fetch", "--quiet", "--format", "json", reference)
-        return [layer["directory"] for layer in json.loads(out)["layers"]]
+        self.call("rpull", "--plain-http", "--no-background-fetch", reference)
+
+    def layers(self):
+        """The mounts of the layers of the image that was pulled, base first."""
+        (image,) = json.loads(self.call("status", "--format", "json"))["images"]
+        return [layer["directory"] for layer in image["layers"]]
 
     def close(self):
         self.call("snapshotter", "--stop")
@@ -40,6 +44,13 @@ class Clock:
 
     def __init__(self, link):
         self.link, self.start, self.bytes, self.steps = link, time.monotonic(), link.bytes_received(), {}
+
+    @contextlib.contextmanager
+    def stopped(self):
+        """For what the measurement itself needs to know."""
+        begin = time.monotonic()
+        yield
+        self.start += time.monotonic() - begin
 
     def note(self, step):
         self.steps[step] = (time.monotonic() - self.start, self.link.bytes_received() - self.bytes)
@@ -67,8 +78,10 @@ def lazily(link, reference, folder):
         data.call("unmount", reference)
         data.call("cache", "prune")
         clock = Clock(link)
-        layers = data.rpull(reference)
+        data.rpull(reference)
         clock.note("available, daemon up")
+        with clock.stopped():
+            layers = data.layers()
         clock.steps["available, daemon down"] = (down, clock.steps["available, daemon up"][1])
         os.mkdir(root)
         upper, work = os.path.join(folder, "upper"), os.path.join(folder, "work")

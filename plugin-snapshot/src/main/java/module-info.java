@@ -6,6 +6,7 @@ module dev.starling.snapshot {
   requires transitive dev.starling.api;
   requires transitive dev.starling.fuse;
   requires tools.jackson.databind;
+  requires tools.jackson.jr.ob;
 
   exports dev.starling.snapshot.cache;
   exports dev.starling.snapshot.client;
@@ -18,7 +19,8 @@ module dev.starling.snapshot {
       info.picocli,
       tools.jackson.databind;
   opens dev.starling.snapshot.daemon to
-      tools.jackson.databind;
+      tools.jackson.databind,
+      tools.jackson.jr.ob;
 
   provides dev.starling.api.command.CommandProvider with
       dev.starling.snapshot.SnapshotCommands;

@@ -2,9 +2,10 @@ package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.CommandResult;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.api.command.Placement;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.api.image.Digest;
 import dev.starling.snapshot.cache.CacheEntry;
 import dev.starling.snapshot.cache.CacheUsage;
@@ -15,9 +16,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The commands of the group {@code cache}. They need no daemon: the cache is shared. */
 final class CacheCommands {
@@ -27,9 +25,11 @@ final class CacheCommands {
   static List<CommandDefinition<?>> all() {
     Placement group = Placement.in("cache");
     return List.of(
-        new CommandDefinition<>(Listed.class, Ls.class, Ls::new, group),
-        new CommandDefinition<>(Size.class, SizeCommand.class, SizeCommand::new, group),
-        new CommandDefinition<>(PruneResult.class, Prune.class, Prune::new, group));
+        new CommandDefinition<>(Listed.class, Ls.class, Ls::new, group, "ls", List.of()),
+        new CommandDefinition<>(
+            Size.class, SizeCommand.class, SizeCommand::new, group, "size", List.of()),
+        new CommandDefinition<>(
+            PruneResult.class, Prune.class, Prune::new, group, "prune", List.of()));
   }
 
   /**
@@ -57,12 +57,16 @@ final class CacheCommands {
   }
 
   /** Lists the cache. */
-  @Command(
-      name = "ls",
-      description = "List what the cache holds, what was used last first.",
-      footer = {"", "Example:", "  starling cache ls", "", "See also: status, help storage"})
-  public static final class Ls implements StarlingCommand<Listed> {
-    @Mixin private CacheOptions options = new CacheOptions();
+  public static final class Ls implements DescribedCommand<Listed> {
+    private final CacheOptions options = new CacheOptions();
+
+    @Override
+    public void describe(CommandModel model) {
+      model
+          .description("List what the cache holds, what was used last first.")
+          .footer("", "Example:", "  starling cache ls", "", "See also: status, help storage");
+      options.addTo(model);
+    }
 
     @Override
     public Listed run(CommandContext context) throws IOException {
@@ -91,12 +95,16 @@ final class CacheCommands {
   }
 
   /** Tells the cache's size. */
-  @Command(
-      name = "size",
-      description = "Tell how much of the disk the cache takes.",
-      footer = {"", "Example:", "  starling cache size", "", "See also: status, help storage"})
-  public static final class SizeCommand implements StarlingCommand<Size> {
-    @Mixin private CacheOptions options = new CacheOptions();
+  public static final class SizeCommand implements DescribedCommand<Size> {
+    private final CacheOptions options = new CacheOptions();
+
+    @Override
+    public void describe(CommandModel model) {
+      model
+          .description("Tell how much of the disk the cache takes.")
+          .footer("", "Example:", "  starling cache size", "", "See also: status, help storage");
+      options.addTo(model);
+    }
 
     @Override
     public Size run(CommandContext context) throws IOException {
@@ -125,25 +133,28 @@ final class CacheCommands {
   }
 
   /** Empties the cache. */
-  @Command(
-      name = "prune",
-      description = "Remove what the cache holds; mounted images fetch it again when read.",
-      footer = {
-        "",
-        "Example:",
-        "  starling cache prune --keep 1G",
-        "",
-        "See also: status, help storage"
-      })
-  public static final class Prune implements StarlingCommand<PruneResult> {
-    @Mixin private CacheOptions options = new CacheOptions();
+  public static final class Prune implements DescribedCommand<PruneResult> {
+    private final CacheOptions options = new CacheOptions();
 
-    @Option(
-        names = "--keep",
-        paramLabel = "SIZE",
-        defaultValue = "0",
-        description = "Keep so much of what was used last; nothing by default.")
     private String keep = "0";
+
+    @Override
+    public void describe(CommandModel model) {
+      model
+          .description("Remove what the cache holds; mounted images fetch it again when read.")
+          .footer(
+              "",
+              "Example:",
+              "  starling cache prune --keep 1G",
+              "",
+              "See also: status, help storage")
+          .option(
+              "--keep",
+              "SIZE",
+              given -> keep = given,
+              "Keep so much of what was used last; nothing by default.");
+      options.addTo(model);
+    }
 
     @Override
     public PruneResult run(CommandContext context) throws IOException {

@@ -1,6 +1,7 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.UsageException;
 import dev.starling.snapshot.cache.ChunkCache;
 import java.io.IOException;
@@ -8,21 +9,24 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Option;
 
-/** How much of the disk the cache may take; a picocli mixin. */
+/** How much of the disk the cache may take. */
 public final class CacheOptions {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([KMGT]?)(i?B)?");
 
-  @Option(
-      names = "--cache-limit",
-      paramLabel = "SIZE",
-      defaultValue = "${env:STARLING_CACHE_LIMIT:-10G}",
-      description =
-          "How much of the disk the cache may take: a number of bytes, or with K, M, G or T."
-              + " Default: $STARLING_CACHE_LIMIT, then 10G.")
   private String limit = "10G";
+
+  /** Adds these to a command. */
+  void addTo(CommandModel model) {
+    model.option(
+        "--cache-limit",
+        "SIZE",
+        "${env:STARLING_CACHE_LIMIT:-10G}",
+        given -> limit = given,
+        "How much of the disk the cache may take: a number of bytes, or with K, M, G or T."
+            + " Default: $STARLING_CACHE_LIMIT, then 10G.");
+  }
 
   /**
    * The limit in bytes.

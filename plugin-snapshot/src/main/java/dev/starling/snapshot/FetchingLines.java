@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Writes a line for each thing that the daemon fetches, in the form of the field's own tool. */
-final class FetchingLines implements Consumer<JsonNode> {
+final class FetchingLines implements Consumer<Fetching> {
 
   private static final int SHOWN = "sha256:".length() + 8;
 
@@ -25,9 +24,7 @@ final class FetchingLines implements Consumer<JsonNode> {
   }
 
   @Override
-  public void accept(JsonNode event) {
-    Fetching fetching =
-        new Fetching(event.path("digest").asString(""), event.path("mediaType").asString(""));
+  public void accept(Fetching fetching) {
     seen.add(fetching);
     if (out != null) {
       String digest = fetching.digest();

@@ -1,5 +1,6 @@
 package dev.starling.snapshot;
 
+import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.RegistryOptions;
 import dev.starling.api.command.UsageException;
 import dev.starling.api.image.Platform;
@@ -8,32 +9,35 @@ import dev.starling.snapshot.daemon.DaemonState.Access;
 import dev.starling.snapshot.daemon.Logins;
 import java.io.IOException;
 import java.nio.file.Path;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** How an image that is mounted lazily is reached and read; a picocli mixin. */
+/** How an image that is mounted lazily is reached and read. */
 public final class ImageOptions {
 
-  @Mixin private RegistryOptions registry = new RegistryOptions();
+  private final RegistryOptions registry = new RegistryOptions();
 
-  @Option(
-      names = "--platform",
-      paramLabel = "PLATFORM",
-      description = "The image of this platform, <os>/<arch>[/<variant>]; this machine's if unset.")
   private String platform = "";
-
-  @Option(
-      names = "--skip-content-verify",
-      description =
-          "Serve content without comparing it to the digests in the TOC. For images whose TOC has"
-              + " none.")
   private boolean skipContentVerify;
-
-  @Option(
-      names = "--no-background-fetch",
-      negatable = false,
-      description = "Fetch only what is read, not the rest of the image when nothing else is.")
   private boolean noBackgroundFetch;
+
+  /** Adds these to a command. */
+  void addTo(CommandModel model) {
+    registry.addTo(model);
+    model
+        .option(
+            "--platform",
+            "PLATFORM",
+            given -> platform = given,
+            "The image of this platform, <os>/<arch>[/<variant>]; this machine's if unset.")
+        .flag(
+            "--skip-content-verify",
+            given -> skipContentVerify = given,
+            "Serve content without comparing it to the digests in the TOC. For images whose TOC has"
+                + " none.")
+        .flag(
+            "--no-background-fetch",
+            given -> noBackgroundFetch = given,
+            "Fetch only what is read, not the rest of the image when nothing else is.");
+  }
 
   /**
    * What is asked for.

@@ -1,55 +1,56 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.CommandModel;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.api.command.FileNames;
 import dev.starling.api.command.ImageReferences;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The {@code mount} command. */
-@Command(
-    name = "mount",
-    description = "Mount an image's root file system lazily.",
-    footer = {
-      "",
-      "One FUSE mount that shows all layers as one tree, read-only unless --rw is given. It is",
-      "served by the daemon, which is started if it does not run, and stays until `starling",
-      "unmount DIR`. What was written under --rw goes with it.",
-      "",
-      "Example:",
-      "  starling mount registry.example/app:1.0-esgz /mnt",
-      "",
-      "See also: unmount, rpull, status, help lazy"
-    })
-public final class MountCommand implements StarlingCommand<MountResult> {
+public final class MountCommand implements DescribedCommand<MountResult> {
 
-  @Parameters(
-      index = "0",
-      paramLabel = "REF",
-      completionCandidates = ImageReferences.class,
-      description = "The image, in a registry or layout.")
   private String image = "";
 
-  @Parameters(
-      index = "1",
-      paramLabel = "DIR",
-      completionCandidates = FileNames.class,
-      description = "An empty directory; made if missing.")
   private String directory = "";
 
-  @Option(
-      names = "--rw",
-      description = "Allow changes, kept above the image until it is unmounted. For root.")
   private boolean writable;
 
-  @Mixin private ImageOptions options = new ImageOptions();
+  private final ImageOptions options = new ImageOptions();
+
+  @Override
+  public void describe(CommandModel model) {
+    model
+        .description("Mount an image's root file system lazily.")
+        .footer(
+            "",
+            "One FUSE mount that shows all layers as one tree, read-only unless --rw is given. It is",
+            "served by the daemon, which is started if it does not run, and stays until `starling",
+            "unmount DIR`. What was written under --rw goes with it.",
+            "",
+            "Example:",
+            "  starling mount registry.example/app:1.0-esgz /mnt",
+            "",
+            "See also: unmount, rpull, status, help lazy")
+        .parameter(
+            "REF",
+            new ImageReferences(),
+            given -> image = given,
+            "The image, in a registry or layout.")
+        .parameter(
+            "DIR",
+            new FileNames(),
+            given -> directory = given,
+            "An empty directory; made if missing.")
+        .flag(
+            "--rw",
+            given -> writable = given,
+            "Allow changes, kept above the image until it is unmounted. For root.");
+    options.addTo(model);
+  }
 
   @Override
   public MountResult run(CommandContext context) throws IOException, InterruptedException {
@@ -66,7 +67,7 @@ public final class MountCommand implements StarlingCommand<MountResult> {
       throws IOException, InterruptedException {
     ControlClient daemon = DaemonProcess.ensure(context);
     try (WaitingLines waiting = WaitingLines.start(context.log(), call.access().reference())) {
-      return daemon.call(Calls.MOUNT, call, Calls.MountedImage.class, waiting.before(_ -> {}));
+      return daemon.call(Calls.MOUNT, call, waiting.before(_ -> {}));
     }
   }
 }

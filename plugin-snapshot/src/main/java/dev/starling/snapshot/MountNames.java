@@ -17,8 +17,7 @@ final class MountNames implements ValueCompletion {
     if (!client.isAnswered()) {
       return;
     }
-    Calls.Status status =
-        client.call(Calls.STATUS, new Calls.Nothing(), Calls.Status.class, _ -> {});
+    Calls.Status status = client.call(Calls.STATUS, new Calls.Nothing(), _ -> {});
     for (Calls.MountStatus mount : status.mounts()) {
       found.accept(new Suggestion(mount.id(), mount.directory(), true));
       found.accept(new Suggestion(mount.directory(), mount.reference(), true));

@@ -2,9 +2,10 @@ package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandDefinition;
+import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.CommandResult;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.api.command.Placement;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.fuse.MountEntry;
 import dev.starling.fuse.MountPoints;
 import dev.starling.fuse.MountTable;
@@ -14,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
 
 /** The commands of the group {@code mounts}. They look at the machine and need no daemon. */
 final class MountsCommands {
@@ -24,8 +24,9 @@ final class MountsCommands {
   static List<CommandDefinition<?>> all() {
     Placement group = Placement.in("mounts");
     return List.of(
-        new CommandDefinition<>(Listed.class, Ls.class, Ls::new, group),
-        new CommandDefinition<>(PruneResult.class, Prune.class, Prune::new, group));
+        new CommandDefinition<>(Listed.class, Ls.class, Ls::new, group, "ls", List.of()),
+        new CommandDefinition<>(
+            PruneResult.class, Prune.class, Prune::new, group, "prune", List.of()));
   }
 
   private static List<MountEntry> ours() throws IOException {
@@ -53,11 +54,15 @@ final class MountsCommands {
   }
 
   /** Lists the lazy mounts. */
-  @Command(
-      name = "ls",
-      description = "List the lazy mounts of this machine, and which of them are dead.",
-      footer = {"", "Example:", "  starling mounts ls", "", "See also: status, unmount, help lazy"})
-  public static final class Ls implements StarlingCommand<Listed> {
+  public static final class Ls implements DescribedCommand<Listed> {
+    @Override
+    public void describe(CommandModel model) {
+      model
+          .description("List the lazy mounts of this machine, and which of them are dead.")
+          .footer(
+              "", "Example:", "  starling mounts ls", "", "See also: status, unmount, help lazy");
+    }
+
     @Override
     public Listed run(CommandContext context) throws IOException {
       List<Found> found = new ArrayList<>();
@@ -84,19 +89,21 @@ final class MountsCommands {
   }
 
   /** Clears dead mounts away. */
-  @Command(
-      name = "prune",
-      description = "Clear away mounts whose daemon is gone.",
-      footer = {
-        "",
-        "The next daemon mounts again what was mounted; `starling unmount` forgets it.",
-        "",
-        "Example:",
-        "  starling mounts prune",
-        "",
-        "See also: status, unmount, help lazy"
-      })
-  public static final class Prune implements StarlingCommand<PruneResult> {
+  public static final class Prune implements DescribedCommand<PruneResult> {
+    @Override
+    public void describe(CommandModel model) {
+      model
+          .description("Clear away mounts whose daemon is gone.")
+          .footer(
+              "",
+              "The next daemon mounts again what was mounted; `starling unmount` forgets it.",
+              "",
+              "Example:",
+              "  starling mounts prune",
+              "",
+              "See also: status, unmount, help lazy");
+    }
+
     @Override
     public PruneResult run(CommandContext context) throws IOException {
       List<String> cleared = new ArrayList<>();

@@ -1,43 +1,44 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.CommandModel;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.api.command.ImageReferences;
-import dev.starling.api.command.StarlingCommand;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.Calls.Fetching;
 import dev.starling.snapshot.daemon.DaemonProcess;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** The {@code rpull} command. */
-@Command(
-    name = "rpull",
-    description = "Make an image available without downloading it: mount its layers lazily.",
-    footer = {
-      "",
-      "Each layer becomes a FUSE mount of its own, served by the daemon, which is started if it",
-      "does not run. What is read is fetched then; a layer that is not lazily readable is fetched",
-      "whole first. With --plain-http a reference without a scheme is reached by HTTP.",
-      "",
-      "Example:",
-      "  starling rpull --plain-http registry.example:5000/app:1.0-esgz",
-      "",
-      "See also: run, mount, unmount, status, help lazy"
-    })
-public final class RpullCommand implements StarlingCommand<RpullResult> {
+public final class RpullCommand implements DescribedCommand<RpullResult> {
 
-  @Parameters(
-      index = "0",
-      paramLabel = "REF",
-      completionCandidates = ImageReferences.class,
-      description = "The image, in a registry or layout.")
   private String image = "";
 
-  @Mixin private ImageOptions options = new ImageOptions();
+  private final ImageOptions options = new ImageOptions();
+
+  @Override
+  public void describe(CommandModel model) {
+    model
+        .description("Make an image available without downloading it: mount its layers lazily.")
+        .footer(
+            "",
+            "Each layer becomes a FUSE mount of its own, served by the daemon, which is started if it",
+            "does not run. What is read is fetched then; a layer that is not lazily readable is fetched",
+            "whole first. With --plain-http a reference without a scheme is reached by HTTP.",
+            "",
+            "Example:",
+            "  starling rpull --plain-http registry.example:5000/app:1.0-esgz",
+            "",
+            "See also: run, mount, unmount, status, help lazy")
+        .parameter(
+            "REF",
+            new ImageReferences(),
+            given -> image = given,
+            "The image, in a registry or layout.");
+    options.addTo(model);
+  }
 
   @Override
   public RpullResult run(CommandContext context) throws IOException, InterruptedException {
@@ -53,7 +54,7 @@ public final class RpullCommand implements StarlingCommand<RpullResult> {
       throws IOException, InterruptedException {
     ControlClient daemon = DaemonProcess.ensure(context);
     try (WaitingLines waiting = WaitingLines.start(context.log(), call.access().reference())) {
-      return daemon.call(Calls.PULL, call, Calls.Pulled.class, waiting.before(lines));
+      return daemon.call(Calls.PULL, call, waiting.before(lines));
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
+import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.CommandResult;
-import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.control.ControlServer;
 import dev.starling.snapshot.daemon.Calls;
@@ -16,40 +17,17 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The {@code snapshotter} command: the daemon itself. */
-@Command(
-    name = "snapshotter",
-    description = "Run the daemon that owns all lazy mounts, until it is stopped.",
-    footer = {
-      "",
-      "Commands that need it start it by themselves, detached; run it by hand to see what it says",
-      "or to have it supervised. There is one for each data directory. SIGTERM, Ctrl-C and --stop",
-      "unmount everything; the next daemon mounts it again.",
-      "",
-      "Examples:",
-      "  starling snapshotter --metrics 127.0.0.1:9123",
-      "  starling snapshotter --stop",
-      "",
-      "See also: status, mounts prune, cache size, help lazy"
-    })
-public final class SnapshotterCommand implements StarlingCommand<SnapshotterCommand.Result> {
+public final class SnapshotterCommand implements DescribedCommand<SnapshotterCommand.Result> {
 
   private static final Duration REPORT = Duration.ofSeconds(1);
 
-  @Option(names = "--stop", description = "Stop the one that runs and wait for its end.")
   private boolean stop;
 
-  @Option(
-      names = "--metrics",
-      paramLabel = "ADDRESS",
-      description = "Serve Prometheus metrics at http://ADDRESS/metrics, ADDRESS being HOST:PORT.")
   private @Nullable String metrics;
 
-  @Mixin private CacheOptions cache = new CacheOptions();
+  private final CacheOptions cache = new CacheOptions();
 
   /**
    * What became of the daemon.
@@ -61,6 +39,30 @@ public final class SnapshotterCommand implements StarlingCommand<SnapshotterComm
     public void writeText(PrintWriter out) {
       out.println(outcome);
     }
+  }
+
+  @Override
+  public void describe(CommandModel model) {
+    model
+        .description("Run the daemon that owns all lazy mounts, until it is stopped.")
+        .footer(
+            "",
+            "Commands that need it start it by themselves, detached; run it by hand to see what it says",
+            "or to have it supervised. There is one for each data directory. SIGTERM, Ctrl-C and --stop",
+            "unmount everything; the next daemon mounts it again.",
+            "",
+            "Examples:",
+            "  starling snapshotter --metrics 127.0.0.1:9123",
+            "  starling snapshotter --stop",
+            "",
+            "See also: status, mounts prune, cache size, help lazy")
+        .flag("--stop", given -> stop = given, "Stop the one that runs and wait for its end.")
+        .option(
+            "--metrics",
+            "ADDRESS",
+            given -> metrics = given,
+            "Serve Prometheus metrics at http://ADDRESS/metrics, ADDRESS being HOST:PORT.");
+    cache.addTo(model);
   }
 
   @Override
@@ -102,7 +104,7 @@ public final class SnapshotterCommand implements StarlingCommand<SnapshotterComm
     if (!client.isAnswered()) {
       return new Result("no daemon runs");
     }
-    client.call(Calls.STOP, new Calls.Nothing(), Calls.Nothing.class, _ -> {});
+    client.call(Calls.STOP, new Calls.Nothing(), _ -> {});
     while (true) {
       try (DaemonLock lock = DaemonLock.tryTake(places)) {
         if (lock != null) {

@@ -1,7 +1,8 @@
 package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
-import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.command.CommandModel;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
@@ -12,27 +13,27 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The {@code status} command. */
-@Command(
-    name = "status",
-    description = "Show what is mounted and how much of it has been fetched.",
-    footer = {
-      "",
-      "Example:",
-      "  starling status --watch",
-      "",
-      "See also: rpull, cache ls, snapshotter, help lazy"
-    })
-public final class StatusCommand implements StarlingCommand<StatusResult> {
+public final class StatusCommand implements DescribedCommand<StatusResult> {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
-  @Option(names = "--watch", description = "Show it anew every second, until Ctrl-C.")
   private boolean watch;
+
+  @Override
+  public void describe(CommandModel model) {
+    model
+        .description("Show what is mounted and how much of it has been fetched.")
+        .footer(
+            "",
+            "Example:",
+            "  starling status --watch",
+            "",
+            "See also: rpull, cache ls, snapshotter, help lazy")
+        .flag("--watch", given -> watch = given, "Show it anew every second, until Ctrl-C.");
+  }
 
   @Override
   public StatusResult run(CommandContext context) throws IOException, InterruptedException {
@@ -56,8 +57,7 @@ public final class StatusCommand implements StarlingCommand<StatusResult> {
     if (!client.isAnswered()) {
       return new StatusResult(false, 0, List.of(), List.of());
     }
-    Calls.Status status =
-        client.call(Calls.STATUS, new Calls.Nothing(), Calls.Status.class, _ -> {});
+    Calls.Status status = client.call(Calls.STATUS, new Calls.Nothing(), _ -> {});
     return new StatusResult(true, status.pid(), status.images(), status.mounts());
   }
 }

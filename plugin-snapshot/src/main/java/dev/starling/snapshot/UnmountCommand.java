@@ -2,8 +2,9 @@ package dev.starling.snapshot;
 
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
+import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.CommandResult;
-import dev.starling.api.command.StarlingCommand;
+import dev.starling.api.command.DescribedCommand;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
@@ -11,32 +12,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** The {@code unmount} command. */
-@Command(
-    name = "unmount",
-    aliases = "umount",
-    description = "Take a mount, or an image and all its mounts, away.",
-    footer = {
-      "",
-      "A layer that another image or mount uses stays. The cache keeps what was fetched; see",
-      "`starling cache`.",
-      "",
-      "Examples:",
-      "  starling unmount /mnt",
-      "  starling unmount registry.example/app:1.0-esgz",
-      "",
-      "See also: mount, rpull, status, cache prune"
-    })
-public final class UnmountCommand implements StarlingCommand<UnmountCommand.Result> {
+public final class UnmountCommand implements DescribedCommand<UnmountCommand.Result> {
 
-  @Parameters(
-      index = "0",
-      paramLabel = "TARGET",
-      completionCandidates = MountNames.class,
-      description = "A mount's directory or id, or an image.")
   private String target = "";
 
   /**
@@ -59,6 +38,27 @@ public final class UnmountCommand implements StarlingCommand<UnmountCommand.Resu
   }
 
   @Override
+  public void describe(CommandModel model) {
+    model
+        .description("Take a mount, or an image and all its mounts, away.")
+        .footer(
+            "",
+            "A layer that another image or mount uses stays. The cache keeps what was fetched; see",
+            "`starling cache`.",
+            "",
+            "Examples:",
+            "  starling unmount /mnt",
+            "  starling unmount registry.example/app:1.0-esgz",
+            "",
+            "See also: mount, rpull, status, cache prune")
+        .parameter(
+            "TARGET",
+            new MountNames(),
+            given -> target = given,
+            "A mount's directory or id, or an image.");
+  }
+
+  @Override
   public Result run(CommandContext context) throws IOException {
     ControlClient client = DaemonProcess.client(context);
     if (!client.isAnswered()) {
@@ -68,8 +68,7 @@ public final class UnmountCommand implements StarlingCommand<UnmountCommand.Resu
     }
     boolean isPath = target.startsWith(".") || Files.isDirectory(ImageOptions.absolute(target));
     String name = isPath ? ImageOptions.absolute(target).toString() : target;
-    Calls.Unmounted done =
-        client.call(Calls.UNMOUNT, new Calls.Unmount(name), Calls.Unmounted.class, _ -> {});
+    Calls.Unmounted done = client.call(Calls.UNMOUNT, new Calls.Unmount(name), _ -> {});
     return new Result(done.mounts(), done.images());
   }
 }

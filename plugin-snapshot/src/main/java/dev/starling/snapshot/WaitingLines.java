@@ -4,7 +4,6 @@ import dev.starling.api.job.Log;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Says what a command waits for when the daemon has had nothing to tell for a while: a registry may
@@ -32,7 +31,7 @@ final class WaitingLines implements Closeable {
   }
 
   /** Takes events for another: they say how far it is. */
-  Consumer<JsonNode> before(Consumer<JsonNode> events) {
+  <E> Consumer<E> before(Consumer<? super E> events) {
     return event -> {
       resolved = true;
       events.accept(event);

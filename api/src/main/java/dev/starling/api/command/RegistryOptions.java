@@ -9,10 +9,17 @@ public final class RegistryOptions {
   /** Options of which none is given; picocli fills them in. */
   public RegistryOptions() {}
 
-  @Option(
-      names = "--plain-http",
-      description = "Allow plain HTTP. Loopback registries need no permission.")
+  private static final String NAME = "--plain-http";
+  private static final String DESCRIPTION =
+      "Allow plain HTTP. Loopback registries need no permission.";
+
+  @Option(names = NAME, description = DESCRIPTION)
   private boolean plainHttp;
+
+  /** Adds the options to a command that describes itself. */
+  public void addTo(CommandModel model) {
+    model.flag(NAME, given -> plainHttp = given, DESCRIPTION);
+  }
 
   /**
    * For commands whose bare references become HTTP with the flag: pull, push, blob and the like.

@@ -7,6 +7,9 @@
  * host adds {@code --format}, {@code --quiet}, {@code --debug} and {@code --help}, prints results,
  * shows progress, and turns failures into one line and an exit code.
  *
+ * <p>A command that is called often and takes little time may be a {@link
+ * dev.starling.api.command.DescribedCommand} instead, which starts sooner than an annotated one.
+ *
  * <p>What a parameter may be given, so that the shell can complete it, is said in picocli's {@code
  * completionCandidates} by a {@link dev.starling.api.command.ValueCompletion}: {@link
  * dev.starling.api.command.ImageReferences} and its siblings, or one of the plugin's own.

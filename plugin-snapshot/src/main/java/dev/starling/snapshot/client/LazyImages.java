@@ -3,6 +3,7 @@ package dev.starling.snapshot.client;
 import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandException;
 import dev.starling.api.image.ImageConfig;
+import dev.starling.snapshot.control.Answer;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.DaemonProcess;
 import dev.starling.snapshot.daemon.DaemonState.Access;
@@ -12,11 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Images that the daemon mounts. Thread-safe. */
 public final class LazyImages {
@@ -43,18 +41,13 @@ public final class LazyImages {
                 request.skipContentVerify(),
                 request.backgroundFetch(),
                 Logins.ofThisProcess()));
-    AtomicReference<Calls.@Nullable Held> answer = new AtomicReference<>();
     AtomicBoolean fetched = new AtomicBoolean();
-    Closeable connection =
-        DaemonProcess.ensure(context)
-            .hold(Calls.HOLD, call, event -> isLast(event, answer, fetched));
+    Answer<Calls.Held> answer =
+        DaemonProcess.ensure(context).hold(Calls.HOLD, call, _ -> fetched.set(true));
+    Closeable connection = Objects.requireNonNull(answer.held());
     boolean complete = false;
     try {
-      Calls.Held held = answer.get();
-      if (held == null) {
-        throw new IOException("the daemon held nothing");
-      }
-      HeldImage image = image(held, connection);
+      HeldImage image = image(answer.result(), connection);
       for (HeldLayer layer : image.layers()) {
         if (fetched.get() && !layer.lazy()) {
           context
@@ -71,16 +64,6 @@ public final class LazyImages {
         connection.close();
       }
     }
-  }
-
-  private static boolean isLast(
-      JsonNode event, AtomicReference<Calls.@Nullable Held> answer, AtomicBoolean fetched) {
-    if (!event.has("pulled")) {
-      fetched.set(true);
-      return false;
-    }
-    answer.set(JsonMapper.shared().treeToValue(event, Calls.Held.class));
-    return true;
   }
 
   private static HeldImage image(Calls.Held held, Closeable connection) throws IOException {

@@ -7,32 +7,26 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** JSON lines over one connection. One thread may read while others write. */
+/** Messages over one connection. One thread may read while others write. */
 final class Connection implements Closeable {
 
   /** The longest line: a status of many images is far shorter. */
   private static final int MAX_LINE = 16 << 20;
 
   private final SocketChannel channel;
-  private final JsonMapper json;
   private final ByteBuffer input = ByteBuffer.allocate(64 << 10).limit(0);
 
-  Connection(SocketChannel channel, JsonMapper json) {
+  Connection(SocketChannel channel) {
     this.channel = channel;
-    this.json = json;
   }
 
   /**
-   * The next line's object, or null if the other side has closed.
+   * The next message, or null if the other side has closed.
    *
-   * @throws IOException if the line is too long or no JSON object
+   * @throws IOException if the line is too long
    */
-  @Nullable ObjectNode read() throws IOException {
+  @Nullable Message read() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       if (!input.hasRemaining()) {
@@ -43,7 +37,7 @@ final class Connection implements Closeable {
         }
       }
       if (takeLine(line)) {
-        return parse(line.toByteArray());
+        return Message.parse(line.toString(StandardCharsets.UTF_8));
       }
       if (line.size() > MAX_LINE) {
         throw new IOException("a message of more than " + MAX_LINE + " bytes; expected less");
@@ -62,30 +56,15 @@ final class Connection implements Closeable {
     return false;
   }
 
-  private ObjectNode parse(byte[] line) throws IOException {
-    try {
-      if (json.readTree(line) instanceof ObjectNode object) {
-        return object;
+  /** Writes a message whose JSON is this record or text. */
+  void write(String word, Object value) throws IOException {
+    byte[] line =
+        (new Message(word, Records.write(value)).line() + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.wrap(line);
+    synchronized (this) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
       }
-    } catch (JacksonException e) {
-      throw new IOException("a message is not JSON: " + e.getOriginalMessage(), e);
-    }
-    throw new IOException("a message is no JSON object");
-  }
-
-  /** Writes one line with one field. */
-  synchronized void write(String field, Object value) throws IOException {
-    ObjectNode line = json.createObjectNode();
-    line.set(field, value instanceof JsonNode node ? node : json.valueToTree(value));
-    write(line);
-  }
-
-  /** Writes one line. */
-  synchronized void write(ObjectNode line) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.wrap((json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.starling.snapshot.control;
 
 import dev.starling.api.command.CommandException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
@@ -9,11 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A command's end of the socket; makes a connection a call. Thread-safe.
@@ -37,28 +31,14 @@ public record ControlClient(Path socket) {
   /**
    * Calls the daemon and waits for its answer. Interrupting the thread cancels the call.
    *
-   * @param name the call's name
-   * @param arguments written as JSON
-   * @param resultType what the answer is read as
    * @param events takes what the daemon tells on the way
    * @throws CommandException if the daemon says that the call failed, with its words
    * @throws IOException if there is no daemon, or it went away
    */
-  public <R> R call(String name, Object arguments, Class<R> resultType, Consumer<JsonNode> events)
+  public <A, E, R> R call(Call<A, E, R> call, A arguments, Consumer<? super E> events)
       throws IOException {
-    JsonMapper json = JsonMapper.shared();
-    try (Connection connection = begin(name, arguments, json)) {
-      Thread rehearsal = Rehearsal.begin(json, resultType);
-      while (true) {
-        ObjectNode answer = next(connection);
-        if (answer.has("result")) {
-          rehearsal.interrupt();
-          return json.treeToValue(answer.get("result"), resultType);
-        }
-        events.accept(answer.path("event"));
-      }
-    } catch (JacksonException e) {
-      throw notUnderstood(name, e);
+    try (Connection connection = begin(call, arguments)) {
+      return result(connection, call, events);
     } catch (SocketException e) {
       throw broken(e);
     }
@@ -68,26 +48,19 @@ public record ControlClient(Path socket) {
    * Calls the daemon for something that lasts as long as the connection does. Interrupting the
    * thread cancels the call.
    *
-   * @param name the call's name
-   * @param arguments written as JSON
-   * @param last takes what the daemon tells until it gives true: then what was called for is there
-   * @return ends it when closed
+   * @param events takes what the daemon tells on the way
+   * @return what was called for, until it is closed
    * @throws CommandException if the daemon says that the call failed, with its words
    * @throws IOException if there is no daemon, or it went away
    */
-  public Closeable hold(String name, Object arguments, Predicate<JsonNode> last)
+  public <A, E, R> Answer<R> hold(Call<A, E, R> call, A arguments, Consumer<? super E> events)
       throws IOException {
     boolean complete = false;
-    Connection connection = begin(name, arguments, JsonMapper.shared());
+    Connection connection = begin(call, arguments);
     try {
-      ObjectNode answer = next(connection);
-      while (!last.test(answer.path("event"))) {
-        answer = next(connection);
-      }
+      R result = result(connection, call, events);
       complete = true;
-      return connection;
-    } catch (JacksonException e) {
-      throw notUnderstood(name, e);
+      return new Answer<>(result, connection);
     } catch (SocketException e) {
       throw broken(e);
     } finally {
@@ -97,13 +70,10 @@ public record ControlClient(Path socket) {
     }
   }
 
-  private Connection begin(String name, Object arguments, JsonMapper json) throws IOException {
-    Connection connection = new Connection(connect(), json);
+  private <A> Connection begin(Call<A, ?, ?> call, A arguments) throws IOException {
+    Connection connection = new Connection(connect());
     try {
-      ObjectNode request = json.createObjectNode();
-      request.put("call", name);
-      request.set("arguments", json.valueToTree(arguments));
-      connection.write(request);
+      connection.write(call.name(), arguments);
       return connection;
     } catch (IOException | RuntimeException e) {
       connection.close();
@@ -111,24 +81,28 @@ public record ControlClient(Path socket) {
     }
   }
 
-  private static ObjectNode next(Connection connection) throws IOException {
-    ObjectNode answer = connection.read();
-    if (answer == null) {
-      throw new IOException("the daemon ended before it answered; see its log");
+  private static <E, R> R result(
+      Connection connection, Call<?, E, R> call, Consumer<? super E> events) throws IOException {
+    while (true) {
+      Message message = connection.read();
+      if (message == null) {
+        throw new IOException("the daemon ended before it answered; see its log");
+      }
+      switch (message.word()) {
+        case Message.EVENT -> events.accept(Records.read(message.json(), call.event()));
+        case Message.RESULT -> {
+          return Records.read(message.json(), call.result());
+        }
+        case Message.ERROR ->
+            throw new CommandException(Records.read(message.json(), String.class));
+        default ->
+            throw new IOException(
+                "the daemon's answer to "
+                    + call.name()
+                    + " is not understood; it may be another version's: stop"
+                    + " it with `starling snapshotter --stop`");
+      }
     }
-    if (answer.has("error")) {
-      throw new CommandException(answer.path("error").asString());
-    }
-    return answer;
-  }
-
-  private static IOException notUnderstood(String name, JacksonException e) {
-    return new IOException(
-        "the daemon's answer to "
-            + name
-            + " is not understood; it may be another version's: stop"
-            + " it with `starling snapshotter --stop`",
-        e);
   }
 
   private static IOException broken(SocketException e) {

@@ -14,14 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The daemon's end of the socket. Thread-safe. */
 public final class ControlServer implements Closeable {
@@ -31,17 +26,15 @@ public final class ControlServer implements Closeable {
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
-  private final JsonMapper json = JsonMapper.shared();
   private final Path socket;
   private final ServerSocketChannel server;
-  private final Map<String, CallHandler> handlers;
+  private final CallHandlers handlers;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-  private ControlServer(
-      Path socket, ServerSocketChannel server, Map<String, CallHandler> handlers) {
+  private ControlServer(Path socket, ServerSocketChannel server, CallHandlers handlers) {
     this.socket = socket;
     this.server = server;
-    this.handlers = Map.copyOf(handlers);
+    this.handlers = handlers;
   }
 
   /**
@@ -52,8 +45,7 @@ public final class ControlServer implements Closeable {
    * @param handlers what can be called
    * @throws IOException if the socket cannot be made
    */
-  public static ControlServer start(Path socket, Map<String, CallHandler> handlers)
-      throws IOException {
+  public static ControlServer start(Path socket, CallHandlers handlers) throws IOException {
     if (socket.toAbsolutePath().toString().length() > MAX_PATH) {
       throw new IOException(
           socket
@@ -93,10 +85,10 @@ public final class ControlServer implements Closeable {
   }
 
   private void serve(SocketChannel client) {
-    try (Connection connection = new Connection(client, json)) {
+    try (Connection connection = new Connection(client)) {
       open.add(connection);
       try {
-        ObjectNode request = connection.read();
+        Message request = connection.read();
         if (request != null) {
           answer(connection, request);
         }
@@ -108,31 +100,27 @@ public final class ControlServer implements Closeable {
     }
   }
 
-  private void answer(Connection connection, ObjectNode request) throws IOException {
-    String name = request.path("call").asString("");
-    CallHandler handler = handlers.get(name);
-    if (handler == null) {
-      connection.write(
-          "error",
-          "the daemon does not know the call '"
-              + name
-              + "'; it may be another version's:"
-              + " stop it with `starling snapshotter --stop`");
-      return;
-    }
-    JsonNode arguments = request.path("arguments");
+  private void answer(Connection connection, Message request) throws IOException {
     Thread caller = Thread.currentThread();
     // Ends when the connection is closed.
-    Thread.ofVirtual().name("starling-watch").start(() -> interruptAtEnd(connection, caller));
-    Object result;
+    Thread watch =
+        Thread.ofVirtual().name("starling-watch").start(() -> interruptAtEnd(connection, caller));
+    Answer<?> answer;
     try {
-      result = handler.call(arguments, event -> send(connection, event));
+      answer = handlers.answer(request, event -> send(connection, event));
     } catch (Exception e) {
-      LOGGER.log(Level.DEBUG, "the call " + name + " failed", e);
-      connection.write("error", message(e));
+      LOGGER.log(Level.DEBUG, "the call " + request.word() + " failed", e);
+      connection.write(Message.ERROR, message(e));
       return;
     }
-    connection.write("result", result == null ? JsonNodeFactory.instance.objectNode() : result);
+    try (Closeable held = answer.held()) {
+      connection.write(Message.RESULT, answer.result());
+      if (held != null) {
+        watch.join();
+      }
+    } catch (InterruptedException e) {
+      // The client has gone, which ends what it held.
+    }
   }
 
   private static String message(Exception e) {
@@ -155,7 +143,7 @@ public final class ControlServer implements Closeable {
 
   private static void send(Connection connection, Object event) {
     try {
-      connection.write("event", event);
+      connection.write(Message.EVENT, event);
     } catch (IOException e) {
       Thread.currentThread().interrupt();
     }

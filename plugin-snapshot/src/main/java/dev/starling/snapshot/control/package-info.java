@@ -1,13 +1,14 @@
 /**
  * How a command talks to the daemon that owns the mounts: calls over a Unix socket, one connection
- * a call, JSON lines. It knows nothing of images: the daemon gives a {@link ControlServer} a {@link
- * CallHandler} for each name, a command calls it by that name with a {@link ControlClient}.
+ * a call, a word and JSON on each line. It knows nothing of images: the daemon gives a {@link
+ * ControlServer} a {@link CallHandler} for each {@link Call}, a command makes that call with a
+ * {@link ControlClient}.
  *
  * <pre>
- * to the daemon    {"call": "mount", "arguments": {...}}
- * from the daemon  {"event": {...}}      any number, while it works
- *                  {"result": {...}}     or
- *                  {"error": "one line for people"}
+ * to the daemon    mount {...}
+ * from the daemon  event {...}      any number, while it works
+ *                  result {...}     or
+ *                  error "one line for people"
  * </pre>
  *
  * <p>The guard is the file system: socket and folder are their owner's alone. A client that closes

@@ -1,36 +1,38 @@
 package dev.starling.snapshot.daemon;
 
+import dev.starling.snapshot.control.Call;
 import dev.starling.snapshot.daemon.DaemonState.Access;
 import java.util.List;
 
 /** What commands send to the daemon and what it answers. */
 public final class Calls {
 
-  /**
-   * Makes an image's layers available: {@link Pull} to {@link Pulled}, on the way {@link Fetching}.
-   */
-  public static final String PULL = "pull";
+  /** Makes an image's layers available. */
+  public static final Call<Pull, Fetching, Pulled> PULL =
+      new Call<>("pull", Pull.class, Fetching.class, Pulled.class);
 
   /**
    * Makes an image's layers available, if they are not yet, and keeps them for as long as the
-   * connection stays: {@link Pull} to nothing, on the way {@link Fetching} and at last {@link
-   * Held}.
+   * connection stays.
    */
-  public static final String HOLD = "hold";
+  public static final Call<Pull, Fetching, Held> HOLD =
+      new Call<>("hold", Pull.class, Fetching.class, Held.class);
 
-  /**
-   * Mounts a whole image: {@link MountImage} to {@link MountedImage}, on the way {@link Fetching}.
-   */
-  public static final String MOUNT = "mount";
+  /** Mounts a whole image. */
+  public static final Call<MountImage, Fetching, MountedImage> MOUNT =
+      new Call<>("mount", MountImage.class, Fetching.class, MountedImage.class);
 
-  /** Takes a mount or an image away: {@link Unmount} to {@link Unmounted}. */
-  public static final String UNMOUNT = "unmount";
+  /** Takes a mount or an image away. */
+  public static final Call<Unmount, Nothing, Unmounted> UNMOUNT =
+      new Call<>("unmount", Unmount.class, Nothing.class, Unmounted.class);
 
-  /** {@link Nothing} to {@link Status}. */
-  public static final String STATUS = "status";
+  /** Tells how the daemon does. */
+  public static final Call<Nothing, Nothing, Status> STATUS =
+      new Call<>("status", Nothing.class, Nothing.class, Status.class);
 
-  /** Ends the daemon: {@link Nothing} to {@link Nothing}, answered before it unmounts. */
-  public static final String STOP = "stop";
+  /** Ends the daemon; answered before it unmounts. */
+  public static final Call<Nothing, Nothing, Nothing> STOP =
+      new Call<>("stop", Nothing.class, Nothing.class, Nothing.class);
 
   private Calls() {}
 

@@ -1,21 +1,15 @@
 package dev.starling.snapshot.daemon;
 
-import dev.starling.snapshot.control.CallHandler;
+import dev.starling.snapshot.control.Answer;
+import dev.starling.snapshot.control.CallHandlers;
 import dev.starling.snapshot.control.ControlServer;
 import dev.starling.snapshot.daemon.DaemonState.Access;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Answers the calls of {@link Calls} with a daemon. */
 public final class DaemonService {
-
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private DaemonService() {}
 
@@ -28,58 +22,32 @@ public final class DaemonService {
       throws IOException {
     return ControlServer.start(
         places.socket(),
-        Map.of(
-            Calls.PULL,
-            on(Calls.Pull.class, (call, events) -> daemon.pull(call.access(), events::accept)),
-            Calls.HOLD,
-            on(Calls.Pull.class, (call, events) -> hold(daemon, call.access(), events)),
-            Calls.MOUNT,
-            on(
-                Calls.MountImage.class,
-                (call, events) ->
-                    daemon.mount(
-                        call.access(), Path.of(call.directory()), call.writable(), events::accept)),
-            Calls.UNMOUNT,
-            on(Calls.Unmount.class, (call, _) -> daemon.unmount(call.target())),
-            Calls.STATUS,
-            on(Calls.Nothing.class, (_, _) -> daemon.status()),
-            Calls.STOP,
-            on(
-                Calls.Nothing.class,
-                (_, _) -> {
+        new CallHandlers()
+            .on(Calls.PULL, (pull, events) -> Answer.of(daemon.pull(pull.access(), events::accept)))
+            .on(Calls.HOLD, (pull, events) -> hold(daemon, pull.access(), events::accept))
+            .on(
+                Calls.MOUNT,
+                (mount, events) ->
+                    Answer.of(
+                        daemon.mount(
+                            mount.access(),
+                            Path.of(mount.directory()),
+                            mount.writable(),
+                            events::accept)))
+            .on(Calls.UNMOUNT, (unmount, _) -> Answer.of(daemon.unmount(unmount.target())))
+            .on(Calls.STATUS, (_, _) -> Answer.of(daemon.status()))
+            .on(
+                Calls.STOP,
+                (nothing, _) -> {
                   stop.run();
-                  return new Calls.Nothing();
-                })));
+                  return Answer.of(nothing);
+                }));
   }
 
   /** Ends when the client goes away, however it ends. */
-  private static Object hold(Daemon daemon, Access access, Consumer<Object> events)
-      throws IOException {
-    try (Daemon.Hold hold = daemon.hold(access, events::accept)) {
-      events.accept(hold.held());
-      while (true) {
-        Thread.sleep(Duration.ofDays(1));
-      }
-    } catch (InterruptedException e) {
-      return new Calls.Nothing();
-    }
-  }
-
-  /** What answers a call with typed arguments. */
-  private interface Method<A> {
-    Object call(A arguments, Consumer<Object> events) throws Exception;
-  }
-
-  private static <A> CallHandler on(Class<A> type, Method<A> method) {
-    return (arguments, events) -> method.call(read(arguments, type), events);
-  }
-
-  private static <A> A read(JsonNode arguments, Class<A> type) throws IOException {
-    try {
-      return JSON.treeToValue(arguments, type);
-    } catch (JacksonException e) {
-      throw new IOException(
-          "the daemon does not understand the call: " + e.getOriginalMessage(), e);
-    }
+  private static Answer<Calls.Held> hold(
+      Daemon daemon, Access access, Consumer<Calls.Fetching> events) throws IOException {
+    Daemon.Hold hold = daemon.hold(access, events);
+    return new Answer<>(hold.held(), hold);
   }
 }

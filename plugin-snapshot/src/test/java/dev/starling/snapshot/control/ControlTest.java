@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,20 +28,24 @@ class ControlTest {
   /** What the test's calls take and give. */
   public record Word(String text) {}
 
+  private static final Call<Word, Word, Word> SING =
+      new Call<>("sing", Word.class, Word.class, Word.class);
+
   @TempDir Path folder;
 
   private Path socket() {
     return folder.resolve("daemon/control.sock");
   }
 
-  private ControlServer serve(CallHandler handler) throws IOException {
-    return ControlServer.start(socket(), Map.of("say", handler));
+  private static final Call<Word, Word, Word> SAY =
+      new Call<>("say", Word.class, Word.class, Word.class);
+
+  private ControlServer serve(CallHandler<Word, Word, Word> handler) throws IOException {
+    return ControlServer.start(socket(), new CallHandlers().on(SAY, handler));
   }
 
   private Word call(String text, List<String> events) throws IOException {
-    return new ControlClient(socket())
-        .call(
-            "say", new Word(text), Word.class, event -> events.add(event.path("text").asString()));
+    return new ControlClient(socket()).call(SAY, new Word(text), event -> events.add(event.text()));
   }
 
   @Test
@@ -50,7 +54,7 @@ class ControlTest {
         serve((arguments, events) -> {
           events.accept(new Word("one"));
           events.accept(new Word("two\nlines"));
-          return new Word(arguments.path("text").asString() + "!");
+          return Answer.of(new Word(arguments.text() + "!"));
         })) {
       List<String> events = new ArrayList<>();
       assertThat(call("hello ünïcode", events)).isEqualTo(new Word("hello ünïcode!"));
@@ -68,7 +72,7 @@ class ControlTest {
       assertThatThrownBy(() -> call("", new ArrayList<>()))
           .isInstanceOf(CommandException.class)
           .hasMessage("no such image");
-      assertThatThrownBy(() -> new ControlClient(socket()).call("sing", "", Word.class, _ -> {}))
+      assertThatThrownBy(() -> new ControlClient(socket()).call(SING, new Word(""), _ -> {}))
           .hasMessageContaining("does not know the call 'sing'");
     }
   }
@@ -85,7 +89,7 @@ class ControlTest {
           } catch (InterruptedException e) {
             cancelled.countDown();
           }
-          return new Word("");
+          return Answer.of(new Word(""));
         })) {
       Thread client =
           Thread.ofVirtual()
@@ -109,7 +113,7 @@ class ControlTest {
           begun.countDown();
           closing.await();
           Thread.sleep(50);
-          return new Word("answered");
+          return Answer.of(new Word("answered"));
         });
     Thread closer =
         Thread.ofVirtual()
@@ -128,9 +132,55 @@ class ControlTest {
   }
 
   @Test
+  void whatIsHeldStaysUntilTheClientGoes() throws Exception {
+    CountDownLatch let = new CountDownLatch(1);
+    try (ControlServer _ =
+        serve((word, events) -> {
+          events.accept(new Word("coming"));
+          return new Answer<>(word, let::countDown);
+        })) {
+      List<String> events = new ArrayList<>();
+      Answer<Word> answer =
+          new ControlClient(socket())
+              .hold(SAY, new Word("held"), event -> events.add(event.text()));
+      assertThat(answer.result()).isEqualTo(new Word("held"));
+      assertThat(events).containsExactly("coming");
+      assertThat(let.await(100, TimeUnit.MILLISECONDS)).isFalse();
+      Objects.requireNonNull(answer.held()).close();
+      assertThat(let.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsHeldIsLetGoWhenTheServerCloses() throws Exception {
+    CountDownLatch let = new CountDownLatch(1);
+    ControlServer server = serve((word, _) -> new Answer<>(word, let::countDown));
+    Answer<Word> answer = new ControlClient(socket()).hold(SAY, new Word(""), _ -> {});
+    server.close();
+    assertThat(let.await(30, TimeUnit.SECONDS)).isTrue();
+    Objects.requireNonNull(answer.held()).close();
+  }
+
+  @Test
+  void anAnswerOfAnotherVersionIsToldAsSuch() throws Exception {
+    try (ControlServer _ =
+        ControlServer.start(
+            socket(),
+            new CallHandlers()
+                .on(
+                    new Call<>("say", Word.class, Word.class, String.class),
+                    (_, _) -> Answer.of("a text")))) {
+      assertThatThrownBy(() -> call("", new ArrayList<>()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("may be another version's");
+    }
+  }
+
+  @Test
   void noiseIsNoHarm() throws Exception {
-    try (ControlServer _ = serve((_, _) -> new Word("still here"))) {
-      for (String noise : List.of("", "\n", "[]\n", "{\"call\":7}\n", "\0\1\2\n", "{\"call\"")) {
+    try (ControlServer _ = serve((_, _) -> Answer.of(new Word("still here")))) {
+      for (String noise :
+          List.of("", "\n", "say\n", "say []\n", "say {\"text\":\n", "\0\1\2\n", "say {\"te")) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
           channel.write(ByteBuffer.wrap(noise.getBytes(StandardCharsets.UTF_8)));
         }
@@ -143,7 +193,7 @@ class ControlTest {
   void onlyTheOwnerMayEnterAndADeadSocketIsReplaced() throws Exception {
     Files.createDirectories(socket().getParent());
     Files.writeString(socket(), "left behind");
-    try (ControlServer _ = serve((_, _) -> new Word(""))) {
+    try (ControlServer _ = serve((_, _) -> Answer.of(new Word("")))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
           .isEqualTo("rw-------");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket().getParent())))

@@ -5,6 +5,7 @@ import dev.starling.shell.image.InspectCommand;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +21,13 @@ public final class WarmUp {
    */
   private static final Set<String> PARSERS_ONLY = Set.of("-h", "--help", "help", "script", "shell");
 
+  /** Lines with one of these have the daemon do the work: they need JSON only to print it. */
+  private static final Set<String> CALLERS =
+      Set.of("rpull", "mount", "unmount", "umount", "mounts", "status", "cache");
+
+  /** The daemon describes itself, as its callers do, and so needs no annotations. */
+  private static final String DAEMON = "snapshotter";
+
   private WarmUp() {}
 
   /**
@@ -28,15 +36,23 @@ public final class WarmUp {
    * @param words the line that is going to be run
    */
   public static void begin(List<String> words) {
+    boolean calls = words.stream().anyMatch(CALLERS::contains);
+    boolean annotated = !calls && !words.contains(DAEMON);
     boolean computes = !words.isEmpty() && words.stream().noneMatch(PARSERS_ONLY::contains);
-    Thread.ofPlatform().daemon().name("starling-warm-up").start(() -> run(computes));
+    boolean json = computes && (!calls || words.contains("json"));
+    Thread.ofPlatform()
+        .daemon()
+        .name("starling-warm-up")
+        .start(() -> run(annotated, computes, json));
   }
 
-  private static void run(boolean computes) {
-    // This command has one of each: parameters, options and parts with options of their own.
-    new CommandLine(new InspectCommand());
+  private static void run(boolean annotated, boolean computes, boolean json) {
+    // The command has one of each: parameters, options and parts with options of their own.
+    new CommandLine(annotated ? new InspectCommand() : CommandSpec.create());
     if (computes) {
       Digest.sha256(new byte[0]);
+    }
+    if (json) {
       JsonMapper.shared().createObjectNode();
     }
   }

@@ -150,11 +150,10 @@ public record HelpPage(
 
   private static List<String> record(CommandLine command) {
     var renderer = command.getHelpSectionMap().get(RECORD_SECTION);
-    return renderer == null
+    String fields = renderer == null ? "" : renderer.render(command.getHelp());
+    return fields.isEmpty()
         ? List.of()
-        : Stream.concat(
-                Stream.of("  With --format json, and in scripts:"),
-                renderer.render(command.getHelp()).lines())
+        : Stream.concat(Stream.of("  With --format json, and in scripts:"), fields.lines())
             .toList();
   }
 

@@ -37,7 +37,7 @@ public final class CallSignature {
 
   /** A fresh parser for one call. */
   static CommandLine leaf(CommandDefinition<?> definition, GlobalOptions options) {
-    CommandLine leaf = new CommandLine(definition.factory().get());
+    CommandLine leaf = definition.parser();
     leaf.setCommandName("starling " + definition.words());
     options.addTo(leaf.getCommandSpec());
     return leaf.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);

@@ -95,7 +95,7 @@ final class CommandTree {
       return;
     }
     try {
-      CommandLine leaf = new CommandLine(definition.factory().get());
+      CommandLine leaf = definition.parser();
       options.addTo(leaf.getCommandSpec());
       describeRecord(leaf, definition.resultType());
       parent.addSubcommand(definition.name(), leaf);
@@ -107,7 +107,7 @@ final class CommandTree {
 
   /** Has the help describe what {@code --format json} prints; made when help is asked for. */
   private static void describeRecord(CommandLine leaf, Class<?> type) {
-    if (type.isRecord() && type.getRecordComponents().length > 0) {
+    if (type.isRecord()) {
       leaf.getHelpSectionMap().put(HelpPage.RECORD_SECTION, _ -> RecordForm.of(type));
     }
   }
