@@ -38,7 +38,10 @@ final class LayerTail implements RandomAccessBlob {
   private final LayerCounters counters;
   private final long start;
   private final byte[] end;
-  private final byte[] last;
+
+  /** How many of these are asked for beside the others. */
+  private final int last;
+
   private int arrived;
   private boolean done;
   private @Nullable Thread fetching;
@@ -48,7 +51,7 @@ final class LayerTail implements RandomAccessBlob {
     this.counters = counters;
     this.start = layer.size() - length;
     this.end = new byte[length];
-    this.last = new byte[Math.min(length, Footer.ESTARGZ_SIZE)];
+    this.last = length > AT_ONCE ? Footer.ESTARGZ_SIZE : 0;
   }
 
   /**
@@ -83,22 +86,21 @@ final class LayerTail implements RandomAccessBlob {
   }
 
   private void begin() throws IOException {
-    if (end.length > AT_ONCE) {
+    if (last > 0) {
       fetching = Thread.ofVirtual().name("starling-toc").start(this::fetchEnd);
-      layer.readFully(ByteBuffer.wrap(last), size() - last.length);
-      counters.network.add(last.length);
+      layer.readFully(ByteBuffer.wrap(end, end.length - last, last), size() - last);
     } else {
       layer.readFully(ByteBuffer.wrap(end), start);
-      System.arraycopy(end, end.length - last.length, last, 0, last.length);
       arrived(end.length, true);
     }
   }
 
   private void fetchEnd() {
     int at = 0;
-    try (InputStream in = layer.openRange(start, end.length)) {
-      while (at < end.length) {
-        int read = in.read(end, at, Math.min(PIECE, end.length - at));
+    int most = end.length - last;
+    try (InputStream in = layer.openRange(start, most)) {
+      while (at < most) {
+        int read = in.read(end, at, Math.min(PIECE, most - at));
         if (read < 0) {
           throw new EOFException();
         }
@@ -141,17 +143,16 @@ final class LayerTail implements RandomAccessBlob {
     if (offset >= size()) {
       return -1;
     }
-    if (offset >= size() - last.length) {
-      return copy(last, (int) (offset - size() + last.length), last.length, target);
+    if (offset < start) {
+      return layer.readAt(target, offset);
     }
-    int from = (int) Math.max(-1, offset - start);
-    int to = from < 0 ? 0 : await(from);
-    return from < to ? copy(end, from, to, target) : layer.readAt(target, offset);
-  }
-
-  private static int copy(byte[] source, int from, int to, ByteBuffer target) {
+    int from = (int) (offset - start);
+    int to = from < end.length - last ? await(from) : end.length;
+    if (from >= to) {
+      return layer.readAt(target, offset);
+    }
     int length = Math.min(target.remaining(), to - from);
-    target.put(source, from, length);
+    target.put(end, from, length);
     return length;
   }
 
