@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -181,6 +186,43 @@ class LazyFaultTest {
     } finally {
       Program.of("umount", "-l", overlay.toString()).run();
     }
+  }
+
+  @Test
+  void aDaemonThatIsNotUnderstoodCanBeStopped() throws Exception {
+    lab.mount();
+    ProcessHandle daemon = ProcessHandle.of(lab.daemon()).orElseThrow();
+    Path socket = lab.socket();
+    Files.delete(socket);
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(socket));
+      Thread.ofVirtual().start(() -> answer(other, "{\"status\": \"of another version\"}\n"));
+      lab.starling().run("status").failedSaying("another version's", "snapshotter --stop");
+      lab.starling().run("snapshotter", "--stop").succeeded();
+    }
+    daemon.onExit().get(1, TimeUnit.MINUTES);
+    assertThat(lab.mounts()).isEmpty();
+  }
+
+  private static void answer(ServerSocketChannel server, String line) {
+    try {
+      while (true) {
+        try (SocketChannel client = server.accept()) {
+          // Whoever only looks whether somebody answers sends nothing.
+          if (client.read(ByteBuffer.allocate(1 << 10)) > 0) {
+            client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+
+  @Test
+  void aLayersEndThatStopsComingIsAskedForAgain() throws Exception {
+    lab.registry().inject(new Fault.Stall(1000, Duration.ofMinutes(5)), 1);
+    assertHolds(lab.mount());
   }
 
   /** Makes the layers available, each by itself, base first. */

@@ -86,6 +86,13 @@ final class LazyLab implements AutoCloseable {
     return pid;
   }
 
+  /** Where the daemon listens. */
+  Path socket() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
+      return files.filter(file -> file.endsWith("control.sock")).findFirst().orElseThrow();
+    }
+  }
+
   /** What the daemon had to say. */
   String log() throws IOException {
     return Files.readString(starling.data().resolve("snapshots/daemon.log"));

@@ -99,12 +99,21 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
     }
   }
 
+  private static void askToEnd(ControlClient client, DaemonPlaces places) throws IOException {
+    try {
+      client.call(Calls.STOP, new Calls.Nothing(), _ -> {});
+    } catch (IOException e) {
+      // One of another version may not understand this, but a signal it does.
+      DaemonLock.holder(places).orElseThrow(() -> e).destroy();
+    }
+  }
+
   private static Result stop(ControlClient client, DaemonPlaces places)
       throws IOException, InterruptedException {
     if (!client.isAnswered()) {
       return new Result("no daemon runs");
     }
-    client.call(Calls.STOP, new Calls.Nothing(), _ -> {});
+    askToEnd(client, places);
     while (true) {
       try (DaemonLock lock = DaemonLock.tryTake(places)) {
         if (lock != null) {

@@ -1,6 +1,5 @@
 package dev.starling.snapshot.control;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,15 +30,13 @@ public final class CallHandlers {
    * Answers a call.
    *
    * @param events takes records
-   * @throws Exception what the handler throws; an {@link IOException} if there is none
+   * @throws Exception what the handler throws; a {@link MisunderstoodException} if there is none
    */
   Answer<?> answer(Message request, Consumer<Object> events) throws Exception {
     @Nullable Handled<?, ?, ?> handled = byName.get(request.word());
     if (handled == null) {
-      throw new IOException(
-          "the daemon does not know the call '"
-              + request.word()
-              + "'; it may be another version's: stop it with `starling snapshotter --stop`");
+      throw new MisunderstoodException(
+          "the daemon does not know the call '" + request.word() + "'", null);
     }
     return handled.answer(request.json(), events);
   }

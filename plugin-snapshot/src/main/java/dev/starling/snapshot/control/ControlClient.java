@@ -4,6 +4,7 @@ import dev.starling.api.command.CommandException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,6 @@ public record ControlClient(Path socket) {
       throws IOException {
     try (Connection connection = begin(call, arguments)) {
       return result(connection, call, events);
-    } catch (SocketException e) {
-      throw broken(e);
     }
   }
 
@@ -61,8 +60,6 @@ public record ControlClient(Path socket) {
       R result = result(connection, call, events);
       complete = true;
       return new Answer<>(result, connection);
-    } catch (SocketException e) {
-      throw broken(e);
     } finally {
       if (!complete) {
         connection.close();
@@ -75,19 +72,16 @@ public record ControlClient(Path socket) {
     try {
       connection.write(call.name(), arguments);
       return connection;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       connection.close();
-      throw e;
+      throw broken(e);
     }
   }
 
   private static <E, R> R result(
       Connection connection, Call<?, E, R> call, Consumer<? super E> events) throws IOException {
     while (true) {
-      Message message = connection.read();
-      if (message == null) {
-        throw new IOException("the daemon ended before it answered; see its log");
-      }
+      Message message = next(connection);
       switch (message.word()) {
         case Message.EVENT -> events.accept(Records.read(message.json(), call.event()));
         case Message.RESULT -> {
@@ -96,17 +90,29 @@ public record ControlClient(Path socket) {
         case Message.ERROR ->
             throw new CommandException(Records.read(message.json(), String.class));
         default ->
-            throw new IOException(
-                "the daemon's answer to "
-                    + call.name()
-                    + " is not understood; it may be another version's: stop"
-                    + " it with `starling snapshotter --stop`");
+            throw new MisunderstoodException(
+                "the daemon's answer to " + call.name() + " is not understood", null);
       }
     }
   }
 
-  private static IOException broken(SocketException e) {
-    return new IOException("the connection to the daemon broke: " + e.getMessage(), e);
+  private static Message next(Connection connection) throws IOException {
+    Message message;
+    try {
+      message = connection.read();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    if (message == null) {
+      throw new IOException("the daemon ended before it answered; see its log");
+    }
+    return message;
+  }
+
+  private static IOException broken(IOException e) {
+    return e instanceof ClosedByInterruptException
+        ? e
+        : new IOException("the connection to the daemon broke: " + e.getMessage(), e);
   }
 
   private SocketChannel connect() throws IOException {

@@ -19,17 +19,15 @@ final class Records {
   /**
    * Reads a record, or a text. What is missing is null, 0 or false; what is not known is left out.
    *
-   * @throws IOException if it is no JSON or does not fit
+   * @throws MisunderstoodException if it does not fit
+   * @throws IOException if it is no JSON
    */
   static <T> T read(String json, Class<T> type) throws IOException {
     T value;
     try {
       value = JSON.std.beanFrom(type, json);
     } catch (RuntimeException e) { // Jackson's own, or what a record's constructor throws
-      throw new IOException(
-          "a message is not understood; it may be another version's: stop the daemon with"
-              + " `starling snapshotter --stop`",
-          e);
+      throw new MisunderstoodException("a message is not understood", e);
     }
     if (value == null) {
       throw new IOException("a message is null; expected " + type.getSimpleName());
