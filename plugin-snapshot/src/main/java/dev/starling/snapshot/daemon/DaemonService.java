@@ -47,7 +47,16 @@ public final class DaemonService {
   /** Ends when the client goes away, however it ends. */
   private static Answer<Calls.Held> hold(
       Daemon daemon, Access access, Consumer<Calls.Fetching> events) throws IOException {
-    Daemon.Hold hold = daemon.hold(access, events);
-    return new Answer<>(hold.held(), hold);
+    ImageHold hold = daemon.hold(access, events);
+    boolean complete = false;
+    try {
+      Answer<Calls.Held> answer = new Answer<>(hold.held(), hold);
+      complete = true;
+      return answer;
+    } finally {
+      if (!complete) {
+        hold.close();
+      }
+    }
   }
 }

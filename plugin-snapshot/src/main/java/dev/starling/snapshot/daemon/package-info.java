@@ -16,6 +16,7 @@
  *   mounts/ID/              lower, upper and work folder of a writable mount
  * </pre>
  *
- * <p>A new call is a record in {@code Calls}, a method of {@code Daemon} and a line in its table.
+ * <p>A new call is a record in {@code Calls}, a method of {@code Daemon} and a line in {@code
+ * DaemonService}.
  */
 package dev.starling.snapshot.daemon;

@@ -261,7 +261,9 @@ class DaemonTest {
     try (DaemonLock lock = DaemonLock.tryTake(places)) {
       assertThat(lock).isNotNull();
       assertThat(DaemonLock.tryTake(places)).isNull();
+      assertThat(DaemonLock.holder(places)).contains(ProcessHandle.current());
     }
+    assertThat(DaemonLock.holder(places)).isEmpty();
     try (DaemonLock lock = DaemonLock.tryTake(places)) {
       assertThat(lock).isNotNull();
     }
@@ -271,7 +273,7 @@ class DaemonTest {
   void aHeldImageStaysWhateverBecomesOfItsName() throws Exception {
     List<Fetching> events = new ArrayList<>();
     try (Daemon daemon = start()) {
-      try (Daemon.Hold hold = daemon.hold(access("a:1"), events::add)) {
+      try (ImageHold hold = daemon.hold(access("a:1"), events::add)) {
         assertThat(events).as("it was pulled").hasSize(1);
         assertThat(hold.held().config()).contains("linux");
         assertThat(hold.held().pulled().layers())
@@ -299,7 +301,7 @@ class DaemonTest {
       assertThat(faces.mounted.values()).containsExactlyInAnyOrder("base", "a1");
     }
     try (Daemon daemon = start();
-        Daemon.Hold hold = daemon.hold(access("a:1"), events::add)) {
+        ImageHold hold = daemon.hold(access("a:1"), events::add)) {
       assertThat(events).isEmpty();
       assertThat(hold.held().config()).contains("linux");
       Access unverified = new Access("a:1", false, "", true, true);
