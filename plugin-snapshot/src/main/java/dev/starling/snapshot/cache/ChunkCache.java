@@ -14,13 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +28,20 @@ public final class ChunkCache {
   /** The limit unless told otherwise: 10 GiB. */
   public static final long DEFAULT_LIMIT = 10L << 30;
 
-  /** How much may be added between looks at the limit, as a part of it. */
-  private static final int LOOKS = 16;
-
   private static final int BUFFER = 64 << 10;
 
-  /** How often a full disk is told. */
-  private static final Duration COMPLAINTS = Duration.ofHours(1);
-
   private final CacheFolder folder;
-  private final long limit;
   private final Clock clock;
   private final Log log;
   private final Spools spools;
-  private final Eviction eviction;
-  private final AtomicLong added = new AtomicLong();
-  private final AtomicLong lastSize = new AtomicLong();
-  private final AtomicBoolean full = new AtomicBoolean();
-  private final AtomicReference<Instant> complained = new AtomicReference<>(Instant.MIN);
+  private final CacheBudget budget;
 
-  private ChunkCache(CacheFolder folder, long limit, Clock clock, Log log) {
+  private ChunkCache(CacheFolder folder, Clock clock, Log log, Spools spools, CacheBudget budget) {
     this.folder = folder;
-    this.limit = limit;
     this.clock = clock;
     this.log = log;
-    this.spools = new Spools(folder);
-    this.eviction = new Eviction(folder, clock, spools::isInUse);
+    this.spools = spools;
+    this.budget = budget;
   }
 
   /**
@@ -73,15 +56,17 @@ public final class ChunkCache {
     if (limit < 1) {
       throw new IllegalArgumentException("a cache of " + limit + " bytes can hold nothing");
     }
-    ChunkCache cache = new ChunkCache(CacheFolder.create(directory), limit, clock, log);
-    cache.eviction.sweep();
-    cache.lastSize.set(cache.usage().size());
-    return cache;
+    CacheFolder folder = CacheFolder.create(directory);
+    Spools spools = new Spools(folder);
+    Eviction eviction = new Eviction(folder, clock, spools::isInUse);
+    eviction.sweep();
+    CacheBudget budget = new CacheBudget(limit, size(folder.list()), eviction, clock, log);
+    return new ChunkCache(folder, clock, log, spools, budget);
   }
 
   /** How much of the disk it may take, in bytes. */
   public long limit() {
-    return limit;
+    return budget.limit();
   }
 
   /** Whether a chunk of that length is there; it may be torn, or gone a moment later. */
@@ -169,30 +154,13 @@ public final class ChunkCache {
       } finally {
         Files.deleteIfExists(temporary);
       }
-      full.set(false);
-      grown(content.length);
+      budget.writable();
+      budget.added(content.length);
       return true;
     } catch (IOException e) {
-      complain(e);
+      budget.unwritable(e);
       return false;
     }
-  }
-
-  private void complain(IOException e) {
-    if (full.getAndSet(true)) {
-      return;
-    }
-    Instant now = clock.instant();
-    // A disk that is nearly full is so again and again.
-    if (complained
-        .getAndUpdate(last -> last.isBefore(now.minus(COMPLAINTS)) ? now : last)
-        .isBefore(now.minus(COMPLAINTS))) {
-      log.warn(
-          "the cache cannot be written: " + e + "; what is read is fetched each time until it can");
-    }
-    // Others may have filled the disk, but what is old here is the first that can go.
-    long size = lastSize.get();
-    shrink(size - size / LOOKS);
   }
 
   /** Removes a chunk, if it is there. */
@@ -245,7 +213,7 @@ public final class ChunkCache {
         out.flush(); // not forced to the disk: who reads it checks its digest
       }
       CacheFolder.commit(temporary, folder.path(CacheKind.TOC, layer));
-      grown(out.count());
+      budget.added(out.count());
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -264,13 +232,13 @@ public final class ChunkCache {
   public Spool putSpool(Digest layer, Writer writer) throws IOException {
     Path temporary = folder.temporary();
     try {
-      CountingOutput out = new CountingOutput(temporary, limit);
+      CountingOutput out = new CountingOutput(temporary, budget.limit());
       try (out) {
         writer.write(out);
         out.force();
       }
       Spool spool = spools.commit(layer, temporary);
-      grown(out.count());
+      budget.added(out.count());
       return spool;
     } finally {
       Files.deleteIfExists(temporary);
@@ -279,40 +247,17 @@ public final class ChunkCache {
 
   /** Whether there is room for more without removing what is used, as far as is known. */
   public boolean hasRoom() {
-    return !full.get() && lastSize.get() + added.get() < limit - limit / LOOKS;
-  }
-
-  private void grown(long length) {
-    added.addAndGet(CacheFolder.onDisk(length));
-    shrinkIfGrown();
-  }
-
-  private void shrinkIfGrown() {
-    long grown = added.get();
-    boolean look = grown > limit / LOOKS || lastSize.get() + grown > limit;
-    if (!look || !added.compareAndSet(grown, 0)) {
-      return;
-    }
-    lastSize.addAndGet(grown);
-    shrink(limit - limit / LOOKS);
-  }
-
-  private void shrink(long size) {
-    try {
-      Pruned pruned = eviction.downTo(size, limit, false);
-      if (pruned != null) {
-        lastSize.set(pruned.kept().size());
-        log.debug("removed " + pruned.files() + " files from the cache");
-      }
-    } catch (IOException e) {
-      log.warn("the cache cannot be kept below its limit: " + e);
-    }
+    return budget.hasRoom();
   }
 
   /** What it holds. */
   public CacheUsage usage() throws IOException {
     List<CacheFolder.Found> all = folder.list();
-    return new CacheUsage(all.size(), all.stream().mapToLong(CacheFolder.Found::size).sum(), limit);
+    return new CacheUsage(all.size(), size(all), budget.limit());
+  }
+
+  private static long size(List<CacheFolder.Found> files) {
+    return files.stream().mapToLong(CacheFolder.Found::size).sum();
   }
 
   /** All that it holds, in no order. */
@@ -327,12 +272,6 @@ public final class ChunkCache {
    * @param keep in bytes, 0 to remove everything
    */
   public Pruned prune(long keep) throws IOException {
-    Pruned pruned = eviction.downTo(keep, limit, true);
-    if (pruned == null) {
-      throw new IllegalStateException("waited for the lock in vain");
-    }
-    added.set(0);
-    lastSize.set(pruned.kept().size());
-    return pruned;
+    return budget.prune(keep);
   }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,7 @@ final class ChunkFetcher implements Closeable {
   private final RandomAccessBlob blob;
   private final FetchContext context;
   private final LayerCounters counters;
-  private final ChunkFlags present;
-  private final ChunkFlags verified;
-  private final ChunkFlags countedMembers;
-  private final AtomicInteger presentCount = new AtomicInteger();
+  private final ChunkPresence presence;
   private final Map<Integer, CompletableFuture<byte[]>> flights = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -58,10 +54,8 @@ final class ChunkFetcher implements Closeable {
     this.blob = blob;
     this.context = context;
     this.counters = counters;
-    this.present = new ChunkFlags(table.count());
-    this.verified = new ChunkFlags(table.count());
-    this.countedMembers = new ChunkFlags(table.count());
-    this.plan = new RequestPlan(table, this::isAtHand);
+    this.presence = new ChunkPresence(table, context, counters);
+    this.plan = new RequestPlan(table, presence::isAtHand);
   }
 
   String name() {
@@ -78,7 +72,7 @@ final class ChunkFetcher implements Closeable {
 
   /** Whether all chunks are at hand. */
   boolean isComplete() {
-    return presentCount.get() == table.count();
+    return presence.isComplete();
   }
 
   /**
@@ -95,7 +89,7 @@ final class ChunkFetcher implements Closeable {
     int to = table.at(file, fileOffset + target.remaining() - 1);
     List<Integer> missing = new ArrayList<>();
     for (int chunk = from; chunk <= to; chunk++) {
-      if (isAtHand(chunk)) {
+      if (presence.isAtHand(chunk)) {
         counters.hits.increment();
       } else {
         counters.misses.increment();
@@ -119,50 +113,13 @@ final class ChunkFetcher implements Closeable {
     List<Integer> wanted = new ArrayList<>();
     int chunk = table.at(file, fileOffset);
     while (chunk < ChunkTable.end(file) && table.fileOffset(chunk) < fileOffset + length) {
-      if (!isAtHand(chunk)) {
+      if (!presence.isAtHand(chunk)) {
         wanted.add(chunk);
       }
       chunk++;
     }
     if (!wanted.isEmpty()) {
       start(wanted, true);
-    }
-  }
-
-  /** Whether a read needs no flight of its own for it, as far as is known. */
-  private boolean isAtHand(int chunk) {
-    if (present.get(chunk)) {
-      return true;
-    }
-    Digest digest = table.digest(chunk);
-    if (context.recent().get(digest) != null) {
-      return true;
-    }
-    if (context.cache().contains(digest, table.size(chunk))) {
-      markPresent(chunk);
-      return true;
-    }
-    return false;
-  }
-
-  private void markPresent(int chunk) {
-    if (!present.set(chunk)) {
-      return;
-    }
-    presentCount.incrementAndGet();
-    int member = chunk;
-    while (member > 0 && table.offset(member - 1) == table.offset(chunk)) {
-      member--;
-    }
-    if (countedMembers.set(member)) {
-      counters.atHand.add(table.end(chunk) - table.offset(chunk));
-    }
-  }
-
-  private void markMissing(int chunk) {
-    if (present.clear(chunk)) {
-      verified.clear(chunk);
-      presentCount.decrementAndGet();
     }
   }
 
@@ -180,15 +137,14 @@ final class ChunkFetcher implements Closeable {
       try {
         if (context
             .cache()
-            .read(digest, table.size(chunk), inChunk, target, !verified.get(chunk))) {
-          markPresent(chunk);
-          verified.set(chunk);
+            .read(digest, table.size(chunk), inChunk, target, !presence.isVerified(chunk))) {
+          presence.verified(chunk);
           return;
         }
       } finally {
         target.limit(limit);
       }
-      markMissing(chunk);
+      presence.missing(chunk);
       start(List.of(chunk), true);
     }
     throw new IOException(
@@ -233,7 +189,7 @@ final class ChunkFetcher implements Closeable {
     for (int chunk : chunks) {
       CompletableFuture<byte[]> result = new CompletableFuture<>();
       if (flights.putIfAbsent(chunk, result) == null) {
-        if (present.get(chunk)) {
+        if (presence.isKnown(chunk)) {
           flights.remove(chunk); // another flight has landed in the meantime
         } else {
           claims.add(new Claim(chunk, result));
@@ -269,20 +225,22 @@ final class ChunkFetcher implements Closeable {
    */
   List<Integer> nextMissing(int from, long length) {
     return new RequestPlan(
-            table, chunk -> present.get(chunk) || flights.containsKey(chunk) || isAtHand(chunk))
+            table,
+            chunk ->
+                presence.isKnown(chunk) || flights.containsKey(chunk) || presence.isAtHand(chunk))
         .next(from, length);
   }
 
   /** Finds out which chunks are in the cache. */
   void survey() {
     for (int chunk = 0; chunk < table.count() && !closed; chunk++) {
-      isAtHand(chunk);
+      presence.isAtHand(chunk);
     }
   }
 
   /** Whether one of the chunks is not there. */
   boolean areMissing(List<Integer> chunks) {
-    return chunks.stream().anyMatch(chunk -> !isAtHand(chunk));
+    return chunks.stream().anyMatch(chunk -> !presence.isAtHand(chunk));
   }
 
   /** Begins a request for the claims. */
@@ -308,8 +266,7 @@ final class ChunkFetcher implements Closeable {
     Digest digest = table.digest(chunk);
     // What is not verified is for this layer's readers only, not for the shared cache.
     if (right && context.cache().put(digest, bytes)) {
-      verified.set(chunk);
-      markPresent(chunk);
+      presence.verified(chunk);
     } else {
       context.recent().put(digest, bytes);
     }
