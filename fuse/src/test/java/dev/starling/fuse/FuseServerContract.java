@@ -251,6 +251,17 @@ abstract class FuseServerContract {
   }
 
   @Test
+  void aDirectoryIsListedOnce() throws IOException {
+    files.file("d/one", new byte[0]);
+    files.file("d/two", new byte[0]);
+    mount();
+    assertThat(list(at.resolve("d"))).containsExactly("one", "two");
+    int before = files.listings();
+    assertThat(list(at.resolve("d"))).containsExactly("one", "two");
+    assertThat(files.listings()).as("the kernel has kept it").isEqualTo(before);
+  }
+
+  @Test
   void readsAtOddOffsetsGiveTheBytesThere() throws IOException {
     byte[] bytes = random(1_000_003, 1);
     files.file("f", bytes);

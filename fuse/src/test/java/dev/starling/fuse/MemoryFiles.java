@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A file system in memory that a test puts together and then leaves alone. */
 final class MemoryFiles implements ReadOnlyFileSystem<MemoryFiles.Node> {
+  private final AtomicInteger listings = new AtomicInteger();
 
   /** Content by offset, so that a file can be larger than memory. */
   interface Content {
@@ -118,8 +120,14 @@ final class MemoryFiles implements ReadOnlyFileSystem<MemoryFiles.Node> {
     return node.attributes();
   }
 
+  /** How many directories were listed. */
+  int listings() {
+    return listings.get();
+  }
+
   @Override
   public void list(Node directory, EntrySink sink) throws IOException {
+    listings.incrementAndGet();
     if (directory.children().containsKey("list-fails")) {
       throw new IllegalStateException("made to fail");
     }

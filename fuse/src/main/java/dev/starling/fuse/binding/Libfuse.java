@@ -48,7 +48,32 @@ public interface Libfuse {
    */
   int fuse_chan_recv(Pointer channel, Pointer buffer, @size_t long size);
 
-  /** Answers a request, by the callbacks. */
+  /**
+   * Makes a channel.
+   *
+   * @param operations a {@code struct fuse_chan_ops}, copied
+   * @param descriptor kept for its operations
+   * @param size the length of a buffer that takes any request
+   */
+  Pointer fuse_chan_new(
+      Pointer operations, int descriptor, @size_t long size, @Nullable Pointer data);
+
+  /**
+   * Sends an answer through a channel.
+   *
+   * @param vectors so many {@code struct iovec}
+   * @return 0 or a negative errno
+   */
+  int fuse_chan_send(Pointer channel, Pointer vectors, @size_t long count);
+
+  /** Frees what fuse_chan_new made. */
+  void fuse_chan_destroy(Pointer channel);
+
+  /**
+   * Answers a request, by the callbacks.
+   *
+   * @param channel where the answer goes
+   */
   void fuse_session_process(Pointer session, Pointer buffer, @size_t long size, Pointer channel);
 
   /** Closes the channel, and unmounts if that has not happened yet. */

@@ -6,6 +6,7 @@ import dev.starling.fuse.binding.PathCallbacks.OfContent;
 import dev.starling.fuse.binding.PathCallbacks.OfDirectory;
 import dev.starling.fuse.binding.PathCallbacks.OfFile;
 import dev.starling.fuse.binding.PathCallbacks.ToBuffer;
+import dev.starling.fuse.binding.SendReply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,9 @@ final class Callbacks {
     closures.getClosurePointer(ToBuffer.class, toBuffer);
     closures.getClosurePointer(OfAttribute.class, ofAttribute);
     closures.getClosurePointer(OfContent.class, ofContent);
+    SendReply sendReply = (_, _, _) -> 0;
     closures.getClosurePointer(OfDirectory.class, ofDirectory);
+    closures.getClosurePointer(SendReply.class, sendReply);
   }
 
   /**

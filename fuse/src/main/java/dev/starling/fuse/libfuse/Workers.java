@@ -27,6 +27,7 @@ final class Workers {
   private final Libfuse libfuse;
   private final Pointer session;
   private final Pointer channel;
+  private final KeptListings listings;
   private final String name;
   private int threads;
   private int waiting;
@@ -38,14 +39,17 @@ final class Workers {
     this.libfuse = libfuse;
     this.session = session;
     this.channel = channel;
+    this.listings = new KeptListings(libfuse, channel);
     this.name = name;
   }
 
   /** Answers requests, on this thread and others, until the mount has ended and they have too. */
   void serve() {
-    begin();
-    answer(true);
-    awaitOthers();
+    try (listings) {
+      begin();
+      answer(true);
+      awaitOthers();
+    }
   }
 
   private synchronized void begin() {
@@ -69,7 +73,7 @@ final class Workers {
         if (length <= 0) {
           return;
         }
-        libfuse.fuse_session_process(session, buffer, length, channel);
+        libfuse.fuse_session_process(session, buffer, length, listings.channelFor(buffer));
       } while (waitAgain(stays));
     } finally {
       end();
