@@ -1,7 +1,6 @@
 package dev.starling.snapshot.fetch;
 
 import dev.starling.api.content.ImageSource;
-import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Descriptor;
 import dev.starling.api.image.Digest;
 import dev.starling.api.job.Log;
@@ -9,23 +8,17 @@ import dev.starling.api.reference.Reference;
 import dev.starling.snapshot.cache.ChunkCache;
 import dev.starling.snapshot.layer.AccessListener;
 import dev.starling.snapshot.layer.Layer;
-import dev.starling.snapshot.layer.Laziness;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class LayerOpener implements Closeable {
 
   private final FetchContext context;
-  private final AccessListener listener;
   private final BackgroundFetcher background;
+  private final LayerLoader loader;
   private final @Nullable ExecutorService threads;
   private final Map<Digest, Open> open = new HashMap<>();
 
@@ -52,9 +45,9 @@ public final class LayerOpener implements Closeable {
   private LayerOpener(
       FetchContext context, AccessListener listener, @Nullable ExecutorService threads) {
     this.context = context;
-    this.listener = listener;
     this.threads = threads;
     this.background = new BackgroundFetcher(context);
+    this.loader = new LayerLoader(context, listener, background);
   }
 
   /**
@@ -153,7 +146,7 @@ public final class LayerOpener implements Closeable {
       synchronized (entry) {
         Layer layer = entry.layer;
         if (layer == null) {
-          layer = load(source, descriptor, external);
+          layer = loader.load(source, descriptor, external);
           entry.layer = layer;
         }
         return new SharedLayer(
@@ -181,79 +174,6 @@ public final class LayerOpener implements Closeable {
       for (ImageSource source : entry.sources) {
         source.close();
       }
-    }
-  }
-
-  private Layer load(ImageSource source, Descriptor descriptor, ExternalTocs external)
-      throws IOException {
-    context.traffic().begin();
-    try {
-      return loadNow(source, descriptor, external);
-    } finally {
-      context.traffic().end();
-    }
-  }
-
-  private Layer loadNow(ImageSource source, Descriptor descriptor, ExternalTocs external)
-      throws IOException {
-    LayerCounters counters = new LayerCounters();
-    RandomAccessBlob blob = new DeferredBlob(descriptor.size(), () -> source.openKnown(descriptor));
-    try {
-      TocLoader.Loaded loaded =
-          new TocLoader(context.cache(), context.options())
-              .load(descriptor, blob, external, counters);
-      return lazy(descriptor, blob, loaded, counters);
-    } catch (TocLoader.NotLazyException e) {
-      blob.close();
-      return WholeLayer.open(
-          descriptor, source, e.reason(), counters.network.sum(), listener, context);
-    } catch (IOException | RuntimeException e) {
-      blob.close();
-      throw e;
-    }
-  }
-
-  private Layer lazy(
-      Descriptor descriptor, RandomAccessBlob blob, TocLoader.Loaded loaded, LayerCounters counters)
-      throws IOException {
-    ChunkFetcher fetcher =
-        new ChunkFetcher(
-            descriptor.digest().toString(),
-            loaded.feed().table(),
-            loaded.compression(),
-            blob,
-            context,
-            counters);
-    Layer layer =
-        new LazyLayer(
-            descriptor,
-            new Laziness.Lazy(loaded.format()),
-            loaded.tree(),
-            fetcher,
-            counters,
-            listener,
-            context);
-    prefetch(fetcher, loaded.feed().prefetchEnd());
-    background.add(fetcher);
-    return layer;
-  }
-
-  private void prefetch(ChunkFetcher fetcher, long end) throws IOException {
-    if (end == 0) {
-      return;
-    }
-    CompletableFuture<Void> done = fetcher.prefetch(end);
-    if (end > context.options().prefetchInBackground()) {
-      return;
-    }
-    try {
-      done.get(context.options().prefetchTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      context.log().debug("not waiting for the prefetch of layer " + fetcher.name() + ": " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException)
-          new InterruptedIOException("opening a layer was interrupted").initCause(e);
     }
   }
 

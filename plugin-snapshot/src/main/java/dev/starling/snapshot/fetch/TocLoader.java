@@ -14,12 +14,7 @@ import dev.starling.snapshot.layer.LayerTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +28,6 @@ final class TocLoader {
   static final long MAX_COMPRESSED = 64 << 20;
 
   private static final int BUFFER = 64 << 10;
-  private static final int MAX_HEADER = 200;
-  private static final Pattern HEADER =
-      Pattern.compile("starling-toc 1; ([^;]{1,60}); (\\d{1,18}); (GZIP|ZSTD)");
-
   private final ChunkCache cache;
   private final FetchOptions options;
 
@@ -114,35 +105,14 @@ final class TocLoader {
         return null;
       }
       InputStream in = new BufferedInputStream(file, BUFFER);
-      Matcher header = HEADER.matcher(line(in));
-      if (!header.matches()) {
-        throw new CorruptContentException("the kept TOC has no header");
-      }
-      return read(
-          in,
-          expected,
-          header.group(1),
-          Long.parseLong(header.group(2)),
-          Decompression.valueOf(header.group(3)));
+      return read(in, expected, TocHeader.read(in));
     }
   }
 
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    int c = in.read();
-    while (c >= 0 && c != '\n' && line.length() < MAX_HEADER) {
-      line.append((char) c);
-      c = in.read();
-    }
-    return line.toString();
-  }
-
-  private Loaded read(
-      InputStream json, Digest expected, String format, long contentEnd, Decompression compression)
-      throws IOException {
+  private Loaded read(InputStream json, Digest expected, TocHeader header) throws IOException {
     TreeFeed feed = new TreeFeed(options.defaultPrefetch());
-    TocReader.read(json, expected, contentEnd, compression, feed);
-    return new Loaded(format, feed, feed.tree(), compression);
+    TocReader.read(json, expected, header.contentEnd(), header.compression(), feed);
+    return new Loaded(header.format(), feed, feed.tree(), header.compression());
   }
 
   private Loaded fetch(
@@ -166,7 +136,7 @@ final class TocLoader {
         return kept;
       }
       try (InputStream json = open(layer, place, tail, external)) {
-        return read(json, expected, place);
+        return read(json, expected, TocHeader.of(place));
       }
     }
   }
@@ -175,14 +145,15 @@ final class TocLoader {
   private @Nullable Loaded readAndKeep(
       Descriptor layer, Digest expected, TocPlace place, LayerTail tail, ExternalTocs external)
       throws IOException {
+    TocHeader header = TocHeader.of(place);
     AtomicReference<@Nullable Loaded> loaded = new AtomicReference<>();
     try {
       cache.putToc(
           layer.digest(),
           out -> {
-            out.write(header(place));
+            out.write(header.bytes());
             try (InputStream json = open(layer, place, tail, external)) {
-              loaded.set(read(new Copying(json, out), expected, place));
+              loaded.set(read(new CopyingInput(json, out), expected, header));
             }
           });
     } catch (CorruptContentException e) {
@@ -191,10 +162,6 @@ final class TocLoader {
       // The network or a full disk: to read it once more tells.
     }
     return loaded.get();
-  }
-
-  private Loaded read(InputStream json, Digest expected, TocPlace place) throws IOException {
-    return read(json, expected, place.format(), place.contentEnd(), place.compression());
   }
 
   private static InputStream open(
@@ -207,43 +174,5 @@ final class TocLoader {
       throw new CorruptContentException("it lies in another image, and that has none for it");
     }
     return place.open(blob);
-  }
-
-  private static byte[] header(TocPlace place) {
-    String header =
-        String.join(
-            "; ",
-            List.of(
-                "starling-toc 1",
-                place.format(),
-                Long.toString(place.contentEnd()),
-                place.compression().name()));
-    return (header + "\n").getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Writes what is read to another place as well; neither is closed with it. */
-  private static final class Copying extends InputStream {
-    private final InputStream in;
-    private final OutputStream copy;
-
-    Copying(InputStream in, OutputStream copy) {
-      this.in = in;
-      this.copy = copy;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = in.read(buffer, offset, length);
-      if (read > 0) {
-        copy.write(buffer, offset, read);
-      }
-      return read;
-    }
   }
 }
