@@ -30,7 +30,8 @@ public record StatusResult(
   @Override
   public void writeText(PrintWriter out) {
     if (!running) {
-      out.println("no daemon runs; nothing is mounted");
+      // It may have been killed: its mounts are there, but dead.
+      out.println("no daemon runs, so nothing is served; the next mounts again what was mounted");
       return;
     }
     out.println("daemon: pid " + pid);

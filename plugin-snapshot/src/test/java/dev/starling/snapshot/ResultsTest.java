@@ -71,6 +71,15 @@ class ResultsTest {
   }
 
   @Test
+  void withoutADaemonNoMoreIsSaidThanIsKnown() {
+    StringWriter text = new StringWriter();
+    new StatusResult(false, 0, List.of(), List.of()).writeText(new PrintWriter(text, true));
+    assertThat(text)
+        .hasToString(
+            "no daemon runs, so nothing is served; the next mounts again what was mounted\n");
+  }
+
+  @Test
   void metricsAreInPrometheussFormat() {
     assertThat(Metrics.of(STATUS).lines())
         .contains(

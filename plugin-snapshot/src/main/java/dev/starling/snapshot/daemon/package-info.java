@@ -8,7 +8,7 @@
  * data directory:
  *
  * <pre>
- *   snapshots/lock          held while a daemon lives
+ *   snapshots/lock          held while a daemon lives; names its process
  *   snapshots/daemon.json   what is to be mounted
  *   snapshots/daemon.log    what the daemon had to say
  *   snapshots/N/fs          a layer, mounted
