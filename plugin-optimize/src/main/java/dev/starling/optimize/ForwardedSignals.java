@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ForwardedSignals implements Closeable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(10);
   private static final int SIGNALLED = 128;
   private static final int KILL = 9;
 
@@ -27,7 +28,7 @@ final class ForwardedSignals implements Closeable {
   private volatile boolean closed;
 
   /**
-   * @param cancellation of the job, for a signal that comes before there is a process
+   * @param cancellation of the job, for a signal that no process comes for
    */
   ForwardedSignals(ContainerSignals container, Cancellation cancellation, Log log) {
     this.container = container;
@@ -40,7 +41,7 @@ final class ForwardedSignals implements Closeable {
     try {
       // Before it is sent: a killed container may have ended before this goes on.
       killing.set(signal.number());
-      switch (container.send(signal)) {
+      switch (send(signal)) {
         case NONE -> cancellation.request();
         case KILLED -> {}
         case DELIVERED -> {
@@ -54,7 +55,21 @@ final class ForwardedSignals implements Closeable {
       if (!closed) {
         log.debug("SIG" + signal + " could not be passed on: " + e.getMessage());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** The runtime names the process some time after it has started: it is waited for. */
+  private ContainerSignals.Effect send(HostSignals.Name signal)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + GRACE.toNanos();
+    ContainerSignals.Effect effect = container.send(signal);
+    while (effect == ContainerSignals.Effect.NONE && !closed && System.nanoTime() < end) {
+      Thread.sleep(POLL);
+      effect = container.send(signal);
+    }
+    return effect;
   }
 
   private void killLater(HostSignals.Name signal) {

@@ -31,7 +31,7 @@ public final class ContainerSignals {
 
   /** What came of a signal. */
   public enum Effect {
-    /** There is no process yet. */
+    /** There is no process yet, or the runtime has not named it yet. */
     NONE,
     /** The process handles or ignores it. */
     DELIVERED,
