@@ -204,6 +204,18 @@ class LazyFaultTest {
     assertThat(lab.mounts()).isEmpty();
   }
 
+  @Test
+  void aDaemonThatSaysNothingIsKilledByStop() throws Exception {
+    lab.mount();
+    ProcessHandle daemon = ProcessHandle.of(lab.daemon()).orElseThrow();
+    Program.of("kill", "-STOP", Long.toString(daemon.pid())).check();
+    Program.Outcome stop = lab.starling().run("snapshotter", "--stop").succeeded();
+    assertThat(stop.err()).contains("process " + daemon.pid() + ", does not answer");
+    daemon.onExit().get(1, TimeUnit.MINUTES);
+    lab.starling().run("mounts", "prune").succeeded();
+    assertThat(lab.mounts()).isEmpty();
+  }
+
   private static void answer(ServerSocketChannel server, String line) {
     try {
       while (true) {

@@ -4,8 +4,10 @@ import dev.starling.api.command.CommandContext;
 import dev.starling.api.command.CommandModel;
 import dev.starling.api.command.CommandResult;
 import dev.starling.api.command.DescribedCommand;
+import dev.starling.api.job.Log;
 import dev.starling.snapshot.control.ControlClient;
 import dev.starling.snapshot.control.ControlServer;
+import dev.starling.snapshot.control.SilentException;
 import dev.starling.snapshot.daemon.Calls;
 import dev.starling.snapshot.daemon.Daemon;
 import dev.starling.snapshot.daemon.DaemonLock;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code snapshotter} command: the daemon itself. */
 public final class SnapshotterCommand implements DescribedCommand<SnapshotterCommand.Result> {
+
+  /** Shorter than others have: it is to end in any case. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration REPORT = Duration.ofSeconds(1);
 
@@ -69,7 +74,7 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
   public Result run(CommandContext context) throws IOException, InterruptedException {
     DaemonPlaces places = DaemonPlaces.of(context.directories());
     if (stop) {
-      return stop(new ControlClient(places.socket()), places);
+      return stop(new ControlClient(places.socket(), STOP_PATIENCE), places, context.log());
     }
     try (DaemonLock lock = DaemonLock.tryTake(places)) {
       if (lock == null) {
@@ -99,21 +104,28 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
     }
   }
 
-  private static void askToEnd(ControlClient client, DaemonPlaces places) throws IOException {
+  private static void askToEnd(ControlClient client, DaemonPlaces places, Log log)
+      throws IOException {
     try {
       client.call(Calls.STOP, new Calls.Nothing(), _ -> {});
+    } catch (SilentException e) {
+      ProcessHandle daemon = DaemonLock.holder(places).orElseThrow(() -> e);
+      log.warn(
+          "the daemon, process %d, does not answer and was killed; the next mounts again what it had"
+              .formatted(daemon.pid()));
+      daemon.destroyForcibly();
     } catch (IOException e) {
       // One of another version may not understand this, but a signal it does.
       DaemonLock.holder(places).orElseThrow(() -> e).destroy();
     }
   }
 
-  private static Result stop(ControlClient client, DaemonPlaces places)
+  private static Result stop(ControlClient client, DaemonPlaces places, Log log)
       throws IOException, InterruptedException {
     if (!client.isAnswered()) {
       return new Result("no daemon runs");
     }
-    askToEnd(client, places);
+    askToEnd(client, places, log);
     while (true) {
       try (DaemonLock lock = DaemonLock.tryTake(places)) {
         if (lock != null) {

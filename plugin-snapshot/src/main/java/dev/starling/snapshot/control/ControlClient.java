@@ -8,14 +8,28 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
  * A command's end of the socket; makes a connection a call. Thread-safe.
  *
  * @param socket where the daemon listens
+ * @param patience how long nothing may come from the daemon during a call; it tells every {@link
+ *     ControlServer#PULSE} that it lives
  */
-public record ControlClient(Path socket) {
+public record ControlClient(Path socket, Duration patience) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * A client that gives a daemon half a minute to say something.
+   *
+   * @param socket where the daemon listens
+   */
+  public ControlClient(Path socket) {
+    this(socket, PATIENCE);
+  }
 
   /** Whether a daemon answers there. */
   public boolean isAnswered() {
@@ -34,6 +48,7 @@ public record ControlClient(Path socket) {
    *
    * @param events takes what the daemon tells on the way
    * @throws CommandException if the daemon says that the call failed, with its words
+   * @throws SilentException if it says nothing for too long
    * @throws IOException if there is no daemon, or it went away
    */
   public <A, E, R> R call(Call<A, E, R> call, A arguments, Consumer<? super E> events)
@@ -50,6 +65,7 @@ public record ControlClient(Path socket) {
    * @param events takes what the daemon tells on the way
    * @return what was called for, until it is closed
    * @throws CommandException if the daemon says that the call failed, with its words
+   * @throws SilentException if it says nothing for too long
    * @throws IOException if there is no daemon, or it went away
    */
   public <A, E, R> Answer<R> hold(Call<A, E, R> call, A arguments, Consumer<? super E> events)
@@ -78,11 +94,20 @@ public record ControlClient(Path socket) {
     }
   }
 
+  private <E, R> R result(Connection connection, Call<?, E, R> call, Consumer<? super E> events)
+      throws IOException {
+    try (SilenceWatch watch = new SilenceWatch(connection, patience)) {
+      return result(connection, watch, call, events);
+    }
+  }
+
   private static <E, R> R result(
-      Connection connection, Call<?, E, R> call, Consumer<? super E> events) throws IOException {
+      Connection connection, SilenceWatch watch, Call<?, E, R> call, Consumer<? super E> events)
+      throws IOException {
     while (true) {
-      Message message = next(connection);
+      Message message = next(connection, watch);
       switch (message.word()) {
+        case Message.ALIVE -> {}
         case Message.EVENT -> events.accept(Records.read(message.json(), call.event()));
         case Message.RESULT -> {
           return Records.read(message.json(), call.result());
@@ -96,12 +121,13 @@ public record ControlClient(Path socket) {
     }
   }
 
-  private static Message next(Connection connection) throws IOException {
+  private static Message next(Connection connection, SilenceWatch watch) throws IOException {
     Message message;
     try {
       message = connection.read();
+      watch.heard();
     } catch (IOException e) {
-      throw broken(e);
+      throw watch.isOver() ? new SilentException(watch.limit(), e) : broken(e);
     }
     if (message == null) {
       throw new IOException("the daemon ended before it answered; see its log");

@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 /** The daemon's end of the socket. Thread-safe. */
 public final class ControlServer implements Closeable {
 
+  /** How often a client whose call is being answered hears that the daemon lives. */
+  static final Duration PULSE = Duration.ofSeconds(2);
+
   private static final Logger LOGGER = System.getLogger(ControlServer.class.getName());
   private static final int MAX_PATH = 107;
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -106,7 +109,7 @@ public final class ControlServer implements Closeable {
     Thread watch =
         Thread.ofVirtual().name("starling-watch").start(() -> interruptAtEnd(connection, caller));
     Answer<?> answer;
-    try {
+    try (Pulse _ = Pulse.start(connection, PULSE)) {
       answer = handlers.answer(request, event -> send(connection, event));
     } catch (Exception e) {
       LOGGER.log(Level.DEBUG, "the call " + request.word() + " failed", e);

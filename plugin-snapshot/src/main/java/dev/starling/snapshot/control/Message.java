@@ -8,6 +8,7 @@ package dev.starling.snapshot.control;
  */
 record Message(String word, String json) {
 
+  static final String ALIVE = "alive";
   static final String EVENT = "event";
   static final String RESULT = "result";
   static final String ERROR = "error";

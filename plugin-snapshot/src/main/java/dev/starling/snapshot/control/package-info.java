@@ -6,12 +6,14 @@
  *
  * <pre>
  * to the daemon    mount {...}
- * from the daemon  event {...}      any number, while it works
+ * from the daemon  alive ""         every two seconds, and
+ *                  event {...}      any number, while it works
  *                  result {...}     or
  *                  error "one line for people"
  * </pre>
  *
  * <p>The guard is the file system: socket and folder are their owner's alone. A client that closes
- * the connection cancels its call.
+ * the connection cancels its call. A client that hears nothing, not even that the daemon lives,
+ * gives up after a while.
  */
 package dev.starling.snapshot.control;

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.api.command.CommandException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -173,6 +176,32 @@ class ControlTest {
       assertThatThrownBy(() -> call("", new ArrayList<>()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("may be another version's");
+    }
+  }
+
+  @Test
+  void aLongCallIsWaitedForWhileTheDaemonLives() throws Exception {
+    Duration patience = ControlServer.PULSE.plusSeconds(1);
+    try (ControlServer _ =
+        serve((_, _) -> {
+          Thread.sleep(patience.plus(ControlServer.PULSE));
+          return Answer.of(new Word("at last"));
+        })) {
+      ControlClient client = new ControlClient(socket(), patience);
+      assertThat(client.call(SAY, new Word(""), _ -> {}).text()).isEqualTo("at last");
+    }
+  }
+
+  @Test
+  void aDaemonThatSaysNothingIsGivenUp() throws Exception {
+    Files.createDirectories(socket().getParent());
+    try (ServerSocketChannel _ =
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            .bind(UnixDomainSocketAddress.of(socket()))) {
+      ControlClient client = new ControlClient(socket(), Duration.ofSeconds(1));
+      assertThatThrownBy(() -> client.hold(SAY, new Word(""), _ -> {}))
+          .isInstanceOf(SilentException.class)
+          .hasMessageContaining("nothing for 1 s; `starling snapshotter --stop` ends it");
     }
   }
 
