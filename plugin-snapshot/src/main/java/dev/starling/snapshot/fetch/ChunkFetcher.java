@@ -270,8 +270,9 @@ final class ChunkFetcher implements Closeable {
     } else {
       context.recent().put(digest, bytes);
     }
-    claim.complete(bytes);
+    // First, so that whoever was waiting and reads again does so from the cache.
     flights.remove(chunk);
+    claim.complete(bytes);
     return true;
   }
 
