@@ -10,7 +10,8 @@ import java.time.Duration;
  *     bytes; a single chunk may be larger
  * @param readAround how much after the chunk that a read needs comes along if it is not there yet,
  *     in compressed bytes: what lies side by side is often read together
- * @param readAhead how far ahead a file that is read from front to back is fetched, in bytes
+ * @param readAhead how far ahead a file is fetched that has been read from front to back for as
+ *     long, in bytes
  * @param defaultPrefetch how much of a layer that does not say is fetched before it is ready, in
  *     compressed bytes
  * @param prefetchInBackground the prefetch of a layer of more compressed bytes than this goes on

@@ -11,16 +11,9 @@ import dev.starling.snapshot.layer.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** A layer that is fetched chunk by chunk. Thread-safe. */
 final class LazyLayer implements Layer {
-
-  /** How far a reader may jump and still read from front to back, in bytes. */
-  private static final long JUMP = 256 << 10;
-
-  private static final int MAX_READERS = 64;
 
   private final Descriptor descriptor;
   private final Laziness laziness;
@@ -30,17 +23,7 @@ final class LazyLayer implements Layer {
   private final AccessListener listener;
   private final Clock clock;
   private final long readAhead;
-
-  /** Where the last readers of large files got to, by the file's number. */
-  private final Map<Integer, Long> readers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
-          return size() > MAX_READERS;
-        }
-      };
+  private final SequentialReaders readers;
 
   /**
    * @param tree whose files' content is what a {@link ChunkTable} returned for them
@@ -62,6 +45,7 @@ final class LazyLayer implements Layer {
     this.listener = listener;
     this.clock = context.clock();
     this.readAhead = context.options().readAhead();
+    this.readers = new SequentialReaders(readAhead);
   }
 
   @Override
@@ -101,18 +85,10 @@ final class LazyLayer implements Layer {
       target.limit(limit);
     }
     boolean large = ChunkTable.end(content) - ChunkTable.first(content) > 1;
-    if (large && left > length && isSequential(file.id(), fileOffset, length)) {
+    if (large && left > length && readers.goesOn(file.id(), fileOffset, length)) {
       fetcher.readAhead(content, fileOffset + length, readAhead);
     }
     return length;
-  }
-
-  /** Whether a reader goes on where one was before; the beginning of a file is no sign of it. */
-  private boolean isSequential(int file, long offset, int length) {
-    synchronized (readers) {
-      Long last = readers.put(file, offset + length);
-      return last != null && Math.abs(offset - last) <= JUMP;
-    }
   }
 
   @Override
