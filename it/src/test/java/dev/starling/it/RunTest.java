@@ -5,113 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.testkit.peer.Program;
 import dev.starling.testkit.peer.Requirement;
 import dev.starling.testkit.peer.Tmux;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Containers of a real image that is fetched as they read it, and what is left of them: nothing.
- */
-@ExtendWith(Lab.Provider.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
-class RunTest {
-  private static final String NETWORK = "starling-run-test";
-
-  @TempDir static Path temporary;
-  private Starling starling;
-  private String image;
-
-  @BeforeAll
-  void rpull(Lab lab) throws Exception {
-    Requirement.root();
-    Requirement.programs("runc", "tmux", "mount", "iptables-save");
-    Requirement.that(Files.exists(Path.of("/dev/fuse")), "/dev/fuse");
-    starling = Starling.in(temporary);
-    image = lab.registry().image("run/debian:esgz");
-    starling
-        .run("convert", "--oci", "--estargz", lab.debian("medium"), "http://" + image)
-        .succeeded();
-    starling.run("rpull", "--plain-http", image).succeeded();
-    Files.writeString(
-        Files.createDirectories(temporary.resolve("net.d")).resolve("10-test.conflist"),
-        """
-        {"cniVersion": "0.4.0", "name": "%s", "plugins": [{"type": "bridge", "bridge": "strl-rt0",
-         "isGateway": true, "ipMasq": true,
-         "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.234.87.0/24"}]]}}]}
-        """
-            .formatted(NETWORK));
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    starling.run("snapshotter", "--stop").succeeded();
-    assertThat(mounts("")).isEmpty();
-    Program.of("ip", "link", "delete", "strl-rt0").run();
-    Lab.delete(Path.of("/var/lib/cni/networks", NETWORK));
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws Exception {
-    assertThat(mounts("overlay")).isEmpty();
-    assertThat(mounts("nsfs")).isEmpty();
-    for (String folder : List.of("run/sessions", "data/containers")) {
-      Path left = temporary.resolve(folder);
-      assertThat(Files.exists(left) ? list(left) : List.of()).as(folder).isEmpty();
-    }
-    try (Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup"), 2)) {
-      assertThat(groups.filter(g -> g.getFileName().toString().startsWith("starling-rt-")))
-          .isEmpty();
-    }
-    Path addresses = Path.of("/var/lib/cni/networks", NETWORK);
-    assertThat(Files.exists(addresses) ? list(addresses) : List.of())
-        .as("addresses")
-        .noneMatch(file -> file.startsWith("10."));
-    assertThat(Program.of("iptables-save").check()).doesNotContain(NETWORK);
-  }
-
-  private static List<String> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    }
-  }
-
-  private List<String> mounts(String start) throws Exception {
-    try (Stream<String> lines = Program.of("mount").check().lines()) {
-      return lines
-          .filter(line -> line.contains(temporary.toString()) && line.contains(start))
-          .toList();
-    }
-  }
-
-  /** {@code run} with these words after {@code run}. */
-  private Program.Outcome run(String... words) throws Exception {
-    return program(words).run();
-  }
-
-  private Program program(String... words) {
-    List<String> line = new ArrayList<>(List.of("run"));
-    line.addAll(List.of(words));
-    return starling.program(line.toArray(String[]::new));
-  }
+/** Containers of a real image that is fetched as they read it. */
+class RunTest extends RunLines {
 
   @Test
   void theDocumentedLineInATerminal() throws Exception {
@@ -242,96 +148,6 @@ class RunTest {
   }
 
   @Test
-  void ctrlCIsTheContainers() throws Exception {
-    String script = "trap 'echo caught; exit 9' INT; echo up; while :; do sleep 0.1; done";
-    try (Tmux terminal = Tmux.start(program(image, "rt-trap", "bash", "-c", script))) {
-      terminal.await("up");
-      terminal.press("C-c");
-      assertThat(terminal.awaitEnd()).isEqualTo(9);
-      assertThat(terminal.screen()).contains("caught");
-    }
-  }
-
-  @Test
-  void ctrlCEndsWhatDoesNotHandleIt() throws Exception {
-    // No shell: until it makes way for another program, it handles Ctrl-C itself.
-    String[] words = {image, "rt-tail", "tail", "-f", "/etc/issue"};
-    try (Tmux terminal = Tmux.start(program(words))) {
-      terminal.await("Debian GNU/Linux");
-      terminal.press("C-c");
-      assertThat(terminal.awaitEnd()).isEqualTo(130);
-    }
-  }
-
-  @Test
-  void aSignalEndsWhatDoesNotHandleIt() throws Exception {
-    try (Running running = start("rt-signal", "echo up; exec sleep 1000")) {
-      running.await("up");
-      running.signal("TERM");
-      assertThat(running.process.waitFor()).isEqualTo(143);
-    }
-  }
-
-  /** The runtime names the process only after it has started, so that it may speak before. */
-  @Test
-  void aSignalBeforeTheProcessIsNamedIsPassedOn() throws Exception {
-    Path runtime = temporary.resolve("late-runc");
-    Files.writeString(
-        runtime,
-        """
-        #!/bin/bash
-        words=()
-        for word; do
-          if [ "$last" = --pid-file ]; then
-            named=$word word=$word.early
-            (until [ -s "$word" ]; do sleep 0.02; done; sleep 1; mv "$word" "$named") \
-              >/dev/null 2>&1 &
-          fi
-          words+=("$word") last=$word
-        done
-        exec runc "${words[@]}"
-        """);
-    Program.of("chmod", "+x", runtime.toString()).check();
-    String script = "trap 'echo caught; exit 9' TERM; echo up; while :; do sleep 0.1; done";
-    Program program = program("--runtime=" + runtime, image, "rt-late", "bash", "-c", script);
-    try (Running running = new Running(program)) {
-      running.await("up");
-      running.signal("TERM");
-      running.await("caught");
-      assertThat(running.process.waitFor()).isEqualTo(9);
-    }
-  }
-
-  /** What is there first, at the moments from the first folder to the running process. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "run/sessions/rt-any",
-        "data/containers/rt-any/root",
-        "run/sessions/rt-any/netns",
-        "run/sessions/rt-any/bundle",
-        "run/sessions/rt-any/state",
-        "run/sessions/rt-any/bundle/process.pid",
-      })
-  void aSignalAtAnyTimeLeavesNothing(String moment) throws Exception {
-    Program program =
-        program(
-            "--cni",
-            "--cni-plugin-conf-dir=" + temporary.resolve("net.d"),
-            image,
-            "rt-any",
-            "sleep",
-            "1000");
-    try (Running running = new Running(program)) {
-      while (Files.notExists(temporary.resolve(moment)) && running.process.isAlive()) {
-        TimeUnit.MILLISECONDS.sleep(1);
-      }
-      running.signal("TERM");
-      assertThat(running.process.waitFor()).isEqualTo(143);
-    }
-  }
-
-  @Test
   void aRunIsTracedWithoutConvertingTheImage() throws Exception {
     Path record = temporary.resolve("record");
     Program.Outcome outcome =
@@ -342,30 +158,6 @@ class RunTest {
     assertThat(read).containsPattern("\"path\":\"(usr/)?bin/cat\"");
     assertThat(read).contains("\"etc/debian_version\"").contains("manifestDigest");
     assertThat(read).doesNotContain("bin/ls\"").doesNotContain("bin/tar\"");
-  }
-
-  @Test
-  void whatAKilledRunLeavesTheNextOneRemoves() throws Exception {
-    Program program =
-        program(
-            "--cni",
-            "--cni-plugin-conf-dir=" + temporary.resolve("net.d"),
-            image,
-            "rt-killed",
-            "sh",
-            "-c",
-            "echo up; exec sleep 1000");
-    try (Running running = new Running(program)) {
-      running.await("up");
-      running.signal("KILL");
-      running.process.waitFor();
-    }
-    assertThat(list(temporary.resolve("run/sessions"))).contains("rt-killed");
-    assertThat(mounts("overlay")).isNotEmpty();
-    starling.run("ls").succeeded();
-    assertThat(list(temporary.resolve("run/sessions"))).isEmpty();
-    assertThat(mounts("overlay")).isEmpty();
-    assertThat(run(image, "rt-killed", "echo", "next").out()).isEqualTo("next\n");
   }
 
   @Test
@@ -383,40 +175,5 @@ class RunTest {
       assertThat(running.process.waitFor()).isZero();
     }
     starling.run("rpull", "--plain-http", image).succeeded();
-  }
-
-  private Running start(String id, String script) throws IOException {
-    return new Running(program(image, id, "sh", "-c", script));
-  }
-
-  /** A run whose output is read as it comes. */
-  private static final class Running implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader out;
-
-    Running(Program program) throws IOException {
-      process = program.builder().redirectErrorStream(true).start();
-      out = process.inputReader(StandardCharsets.UTF_8);
-    }
-
-    void await(String wanted) throws IOException {
-      List<String> seen = new ArrayList<>();
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.equals(wanted)) {
-          return;
-        }
-        seen.add(line);
-      }
-      throw new IOException("it ended without " + wanted + ": " + seen);
-    }
-
-    void signal(String name) throws IOException, InterruptedException {
-      Program.of("kill", "-" + name, Long.toString(process.pid())).check();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
   }
 }
