@@ -124,7 +124,7 @@ final class BackgroundFetcher implements Closeable {
     if (chunks.isEmpty()) {
       return false;
     }
-    Flight flight = isEnabled() ? work.fetcher.claim(chunks, false) : null;
+    Flight flight = isEnabled() ? work.fetcher.idly(chunks) : null;
     if (flight == null) {
       return true;
     }

@@ -1,27 +1,17 @@
 package dev.starling.snapshot.fetch;
 
-import dev.starling.api.content.CorruptContentException;
 import dev.starling.api.content.RandomAccessBlob;
 import dev.starling.api.image.Digest;
 import dev.starling.api.tar.Decompression;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Gets the chunks of one layer from the cache or the network. A chunk is fetched by one flight at a
- * time, however many readers want it. Thread-safe.
- */
+/** Gets the chunks of one layer from the cache or the network. Thread-safe. */
 final class ChunkFetcher implements Closeable {
 
   private static final int ATTEMPTS = 3;
@@ -29,13 +19,10 @@ final class ChunkFetcher implements Closeable {
   private final String name;
   private final ChunkTable table;
   private final RequestPlan plan;
-  private final Decompression compression;
-  private final RandomAccessBlob blob;
   private final FetchContext context;
   private final LayerCounters counters;
   private final ChunkPresence presence;
-  private final Map<Integer, CompletableFuture<byte[]>> flights = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final ChunkFlights flights;
 
   /**
    * @param name the layer's, for messages
@@ -50,24 +37,20 @@ final class ChunkFetcher implements Closeable {
       LayerCounters counters) {
     this.name = name;
     this.table = table;
-    this.compression = compression;
-    this.blob = blob;
     this.context = context;
     this.counters = counters;
     this.presence = new ChunkPresence(table, context, counters);
     this.plan = new RequestPlan(table, presence::isAtHand);
+    this.flights =
+        new ChunkFlights(name, table, compression, blob, context, counters.network, presence);
   }
 
   String name() {
     return name;
   }
 
-  ChunkTable table() {
-    return table;
-  }
-
   boolean isClosed() {
-    return closed;
+    return flights.isClosed();
   }
 
   /** Whether all chunks are at hand. */
@@ -82,7 +65,7 @@ final class ChunkFetcher implements Closeable {
    * @param target has room for no more than the file has from there, and for at least one byte
    */
   void read(long file, long fileOffset, ByteBuffer target) throws IOException {
-    if (closed) {
+    if (isClosed()) {
       throw new IOException("layer " + name + " is closed");
     }
     int from = table.at(file, fileOffset);
@@ -97,7 +80,7 @@ final class ChunkFetcher implements Closeable {
       }
     }
     if (!missing.isEmpty()) {
-      start(plan.around(missing, context.options().readAround()), true);
+      start(plan.around(missing, context.options().readAround()));
     }
     long at = fileOffset;
     for (int chunk = from; chunk <= to; chunk++) {
@@ -119,15 +102,19 @@ final class ChunkFetcher implements Closeable {
       chunk++;
     }
     if (!wanted.isEmpty()) {
-      start(wanted, true);
+      start(wanted);
     }
+  }
+
+  private void start(List<Integer> chunks) {
+    flights.start(plan.runs(chunks, context.options().maxRequest()));
   }
 
   private void copy(int chunk, int inChunk, int length, ByteBuffer target) throws IOException {
     Digest digest = table.digest(chunk);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      CompletableFuture<byte[]> flight = flights.get(chunk);
-      byte[] bytes = flight == null ? context.recent().get(digest) : await(flight);
+      byte[] landed = flights.await(chunk);
+      byte[] bytes = landed == null ? context.recent().get(digest) : landed;
       if (bytes != null) {
         target.put(bytes, inChunk, length);
         return;
@@ -145,58 +132,17 @@ final class ChunkFetcher implements Closeable {
         target.limit(limit);
       }
       presence.missing(chunk);
-      start(List.of(chunk), true);
+      start(List.of(chunk));
     }
     throw new IOException(
         "a chunk of layer " + name + " was removed from the cache each time it was fetched");
   }
 
-  private byte[] await(CompletableFuture<byte[]> flight) throws IOException {
-    try {
-      return flight.get(context.options().readTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException(
-          "layer "
-              + name
-              + ": nothing came for "
-              + context.options().readTimeout().toSeconds()
-              + " s",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException)
-          new InterruptedIOException("reading layer " + name + " was interrupted").initCause(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof CorruptContentException corrupt
-          ? new CorruptContentException(String.valueOf(corrupt.getMessage()), corrupt)
-          : new IOException(e.getCause() == null ? "failed" : e.getCause().getMessage(), e);
-    }
-  }
-
-  /** Starts flights for those chunks that have none: neighbours together. */
-  private void start(List<Integer> chunks, boolean urgent) {
-    for (List<Integer> run : plan.runs(chunks, context.options().maxRequest())) {
-      Flight flight = claim(run, urgent);
-      if (flight != null) {
-        context.executor().execute(flight);
-      }
-    }
-  }
-
-  /** A flight for those that have none, or null if all have one or are there. */
-  @Nullable Flight claim(List<Integer> chunks, boolean urgent) {
-    List<Claim> claims = new ArrayList<>();
-    for (int chunk : chunks) {
-      CompletableFuture<byte[]> result = new CompletableFuture<>();
-      if (flights.putIfAbsent(chunk, result) == null) {
-        if (presence.isKnown(chunk)) {
-          flights.remove(chunk); // another flight has landed in the meantime
-        } else {
-          claims.add(new Claim(chunk, result));
-        }
-      }
-    }
-    return claims.isEmpty() ? null : new Flight(this, context, claims, urgent);
+  /**
+   * A flight that nobody waits for, to those that have none, or null if all have one or are there.
+   */
+  @Nullable Flight idly(List<Integer> chunks) {
+    return flights.claim(chunks, false);
   }
 
   /**
@@ -207,7 +153,7 @@ final class ChunkFetcher implements Closeable {
    */
   CompletableFuture<Void> prefetch(long end) {
     List<Integer> missing = plan.upTo(end);
-    Flight flight = missing.isEmpty() ? null : claim(missing, true);
+    Flight flight = missing.isEmpty() ? null : flights.claim(missing, true);
     if (flight == null) {
       return CompletableFuture.completedFuture(null);
     }
@@ -226,14 +172,13 @@ final class ChunkFetcher implements Closeable {
   List<Integer> nextMissing(int from, long length) {
     return new RequestPlan(
             table,
-            chunk ->
-                presence.isKnown(chunk) || flights.containsKey(chunk) || presence.isAtHand(chunk))
+            chunk -> presence.isKnown(chunk) || flights.has(chunk) || presence.isAtHand(chunk))
         .next(from, length);
   }
 
   /** Finds out which chunks are in the cache. */
   void survey() {
-    for (int chunk = 0; chunk < table.count() && !closed; chunk++) {
+    for (int chunk = 0; chunk < table.count() && !isClosed(); chunk++) {
       presence.isAtHand(chunk);
     }
   }
@@ -243,62 +188,8 @@ final class ChunkFetcher implements Closeable {
     return chunks.stream().anyMatch(chunk -> !presence.isAtHand(chunk));
   }
 
-  /** Begins a request for the claims. */
-  RangeReader open(List<Claim> claims) throws IOException {
-    long from = table.offset(claims.getFirst().chunk());
-    long to = table.end(claims.getLast().chunk());
-    return new RangeReader(
-        table,
-        compression,
-        context.memory(),
-        blob.openRange(from, to - from),
-        from,
-        counters.network);
-  }
-
-  /** Takes a chunk's bytes; false if they are not what they should be. */
-  boolean arrived(Claim claim, byte[] bytes) {
-    int chunk = claim.chunk();
-    boolean right = table.hasHash(chunk, Digest.newSha256().digest(bytes));
-    if (!right && context.options().verify()) {
-      return false;
-    }
-    Digest digest = table.digest(chunk);
-    // What is not verified is for this layer's readers only, not for the shared cache.
-    if (right && context.cache().put(digest, bytes)) {
-      presence.verified(chunk);
-    } else {
-      context.recent().put(digest, bytes);
-    }
-    // First, so that whoever was waiting and reads again does so from the cache.
-    flights.remove(chunk);
-    claim.complete(bytes);
-    return true;
-  }
-
-  void failed(Claim claim, IOException failure) {
-    // First, so that whoever learns of the failure and reads again starts anew.
-    flights.remove(claim.chunk());
-    claim.fail(failure);
-  }
-
-  /** What to say of a chunk that was wrong twice. */
-  CorruptContentException corrupt(int chunk) {
-    String message =
-        "layer "
-            + name
-            + " is corrupt at offset "
-            + table.offset(chunk)
-            + ": expected a chunk with the digest "
-            + table.digest(chunk)
-            + ", got other bytes twice";
-    context.log().warn(message);
-    return new CorruptContentException(message);
-  }
-
   @Override
   public void close() throws IOException {
-    closed = true;
-    blob.close();
+    flights.close();
   }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Claim {
 
   private final int chunk;
-  private @Nullable CompletableFuture<byte[]> result;
+  private @Nullable CompletableFuture<byte @Nullable []> result;
 
-  Claim(int chunk, CompletableFuture<byte[]> result) {
+  Claim(int chunk, CompletableFuture<byte @Nullable []> result) {
     this.chunk = chunk;
     this.result = result;
   }
@@ -28,7 +28,7 @@ final class Claim {
 
   /** Hands the bytes over. */
   void complete(byte[] bytes) {
-    CompletableFuture<byte[]> waiting = result;
+    CompletableFuture<byte @Nullable []> waiting = result;
     if (waiting != null) {
       waiting.complete(bytes);
       result = null;
@@ -37,7 +37,7 @@ final class Claim {
 
   /** Lets those who wait fail. */
   void fail(IOException failure) {
-    CompletableFuture<byte[]> waiting = result;
+    CompletableFuture<byte @Nullable []> waiting = result;
     if (waiting != null) {
       waiting.completeExceptionally(failure);
       result = null;

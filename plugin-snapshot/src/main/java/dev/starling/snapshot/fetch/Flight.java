@@ -22,7 +22,7 @@ final class Flight implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final ChunkFetcher fetcher;
+  private final ChunkFlights flights;
   private final FetchContext context;
   private final boolean urgent;
   private final CompletableFuture<Void> landed = new CompletableFuture<>();
@@ -33,8 +33,8 @@ final class Flight implements Runnable {
    * @param claims in the order of their place in the layer, at least one
    * @param urgent whether somebody waits for them
    */
-  Flight(ChunkFetcher fetcher, FetchContext context, List<Claim> claims, boolean urgent) {
-    this.fetcher = fetcher;
+  Flight(ChunkFlights flights, FetchContext context, List<Claim> claims, boolean urgent) {
+    this.flights = flights;
     this.context = context;
     this.claims = List.copyOf(claims);
     this.urgent = urgent;
@@ -72,7 +72,7 @@ final class Flight implements Runnable {
   private void fail(IOException failure) {
     for (Claim claim : claims) {
       if (!claim.isSettled()) {
-        fetcher.failed(claim, failure);
+        flights.failed(claim, failure);
       }
     }
   }
@@ -90,7 +90,7 @@ final class Flight implements Runnable {
         if (!isPassing(e) || tried.compareTo(context.options().patience()) >= 0) {
           throw e;
         }
-        context.log().debug("fetching a part of layer " + fetcher.name() + " again: " + e);
+        context.log().debug("fetching a part of layer " + flights.name() + " again: " + e);
         context.pause().await(pause);
         pause = pause.multipliedBy(2);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
@@ -106,7 +106,7 @@ final class Flight implements Runnable {
 
   /** Whether the same request may succeed a little later. */
   private boolean isPassing(IOException e) {
-    if (fetcher.isClosed()
+    if (flights.isClosed()
         || e instanceof CorruptContentException
         || e instanceof ContentNotFoundException) {
       return false;
@@ -119,17 +119,17 @@ final class Flight implements Runnable {
   }
 
   private void fetchOnce(List<Claim> wanted) throws IOException, InterruptedException {
-    try (RangeReader reader = fetcher.open(wanted)) {
+    try (RangeReader reader = flights.open(wanted)) {
       for (List<Claim> member : members(wanted)) {
         CorruptContentException damage = reader.read(member, this::arrived);
         if (damage != null) {
-          context.log().debug("layer " + fetcher.name() + ": " + damage.getMessage());
+          context.log().debug("layer " + flights.name() + ": " + damage.getMessage());
           member.stream().filter(claim -> !isDone(claim)).forEach(corrupt::add);
         }
       }
     } catch (EOFException e) {
       throw new CorruptContentException(
-          "layer " + fetcher.name() + " ends too early: " + e.getMessage(), e);
+          "layer " + flights.name() + " ends too early: " + e.getMessage(), e);
     }
   }
 
@@ -138,7 +138,7 @@ final class Flight implements Runnable {
     List<List<Claim>> members = new ArrayList<>();
     @Nullable Claim before = null;
     for (Claim claim : ordered) {
-      if (before == null || !fetcher.table().isInMemberOf(before.chunk(), claim.chunk())) {
+      if (before == null || !flights.table().isInMemberOf(before.chunk(), claim.chunk())) {
         members.add(new ArrayList<>());
       }
       members.getLast().add(claim);
@@ -148,7 +148,7 @@ final class Flight implements Runnable {
   }
 
   private void arrived(Claim claim, byte[] bytes) {
-    if (!fetcher.arrived(claim, bytes)) {
+    if (!flights.arrived(claim, bytes)) {
       corrupt.add(claim);
     }
   }
@@ -158,7 +158,7 @@ final class Flight implements Runnable {
       corrupt.clear();
       fetchOnce(List.of(claim));
       if (!claim.isSettled()) {
-        fetcher.failed(claim, fetcher.corrupt(claim.chunk()));
+        flights.failed(claim, flights.corrupt(claim.chunk()));
       }
     }
   }
