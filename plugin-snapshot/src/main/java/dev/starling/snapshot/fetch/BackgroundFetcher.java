@@ -110,7 +110,7 @@ final class BackgroundFetcher implements Closeable {
     if (work.fetcher.isClosed()) {
       return false;
     }
-    context.traffic().awaitQuiet(context.options().quiet());
+    context.traffic().awaitQuiet(context.options().times().quiet());
     if (!work.surveyed) {
       work.fetcher.survey();
       work.surveyed = true;

@@ -80,7 +80,7 @@ final class ChunkFetcher implements Closeable {
       }
     }
     if (!missing.isEmpty()) {
-      start(plan.around(missing, context.options().readAround()));
+      start(plan.around(missing, context.options().sizes().around()));
     }
     long at = fileOffset;
     for (int chunk = from; chunk <= to; chunk++) {
@@ -107,7 +107,7 @@ final class ChunkFetcher implements Closeable {
   }
 
   private void start(List<Integer> chunks) {
-    flights.start(plan.runs(chunks, context.options().maxRequest()));
+    flights.start(plan.runs(chunks, context.options().sizes().request()));
   }
 
   private void copy(int chunk, int inChunk, int length, ByteBuffer target) throws IOException {

@@ -87,13 +87,13 @@ final class ChunkFlights implements Closeable {
       return null;
     }
     try {
-      return flight.get(context.options().readTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return flight.get(context.options().times().read().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException(
           "layer "
               + name
               + ": nothing came for "
-              + context.options().readTimeout().toSeconds()
+              + context.options().times().read().toSeconds()
               + " s",
           e);
     } catch (InterruptedException e) {

@@ -87,7 +87,7 @@ final class Flight implements Runnable {
         return;
       } catch (IOException e) {
         Duration tried = Duration.between(start, context.clock().instant());
-        if (!isPassing(e) || tried.compareTo(context.options().patience()) >= 0) {
+        if (!isPassing(e) || tried.compareTo(context.options().times().patience()) >= 0) {
           throw e;
         }
         context.log().debug("fetching a part of layer " + flights.name() + " again: " + e);

@@ -86,11 +86,11 @@ record LayerLoader(FetchContext context, AccessListener listener, BackgroundFetc
       return;
     }
     CompletableFuture<Void> done = fetcher.prefetch(end);
-    if (end > context.options().prefetchInBackground()) {
+    if (end > context.options().prefetch().inBackground()) {
       return;
     }
     try {
-      done.get(context.options().prefetchTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      done.get(context.options().prefetch().timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       context.log().debug("not waiting for the prefetch of layer " + fetcher.name() + ": " + e);
     } catch (InterruptedException e) {

@@ -44,7 +44,7 @@ final class LazyLayer implements Layer {
     this.counters = counters;
     this.listener = listener;
     this.clock = context.clock();
-    this.readAhead = context.options().readAhead();
+    this.readAhead = context.options().sizes().ahead();
     this.readers = new SequentialReaders(readAhead);
   }
 

@@ -110,7 +110,7 @@ final class TocLoader {
   }
 
   private Loaded read(InputStream json, Digest expected, TocHeader header) throws IOException {
-    TreeFeed feed = new TreeFeed(options.defaultPrefetch());
+    TreeFeed feed = new TreeFeed(options.prefetch().unsaid());
     TocReader.read(json, expected, header.contentEnd(), header.compression(), feed);
     return new Loaded(header.format(), feed, feed.tree(), header.compression());
   }

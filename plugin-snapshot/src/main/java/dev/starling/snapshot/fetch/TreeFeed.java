@@ -20,10 +20,10 @@ final class TreeFeed implements TocVisitor {
   private long prefetchEnd;
 
   /**
-   * @param defaultPrefetch how much is fetched first of a layer without a landmark, in bytes
+   * @param unsaid how much is fetched first of a layer without a landmark, in bytes
    */
-  TreeFeed(long defaultPrefetch) {
-    this.prefetchEnd = defaultPrefetch;
+  TreeFeed(long unsaid) {
+    this.prefetchEnd = unsaid;
   }
 
   @Override

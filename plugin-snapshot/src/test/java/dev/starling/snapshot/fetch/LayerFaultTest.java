@@ -61,7 +61,7 @@ final class LayerFaultTest {
     Layer layer =
         fixture.open(
             NoiseLayer.push(fixture, EstargzOptions.defaults()),
-            LayerFixture.EXACT.withSizes(4 << 20, 250_000, 0));
+            LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 250_000, 0)));
     fixture.registry.inject(new Fault.Corrupt(NoiseLayer.SIZE + NoiseLayer.SIZE / 2), 1);
 
     NoiseLayer.assertReads(layer, 3);

@@ -124,7 +124,7 @@ final class LayerFetchTest {
     Layer layer =
         fixture.open(
             NoiseLayer.push(fixture, EstargzOptions.defaults()),
-            LayerFixture.EXACT.withSizes(4 << 20, 250_000, 0));
+            LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 250_000, 0)));
 
     NoiseLayer.assertReads(layer, 3);
     NoiseLayer.awaitFetched(layer, 3 * NoiseLayer.SIZE);
@@ -139,7 +139,7 @@ final class LayerFetchTest {
     Layer layer =
         fixture.open(
             NoiseLayer.push(fixture, EstargzOptions.defaults().withChunkSize(10_000)),
-            LayerFixture.EXACT.withSizes(4 << 20, 0, 30_000));
+            LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 0, 30_000)));
     long toc = layer.statistics().fetchedSize();
     ByteBuffer target = ByteBuffer.allocate(10_000);
     for (int offset = 0; offset <= 30_000; offset += 10_000) {
@@ -159,7 +159,7 @@ final class LayerFetchTest {
     Layer layer =
         fixture.open(
             NoiseLayer.push(fixture, EstargzOptions.defaults().withChunkSize(10_000)),
-            LayerFixture.EXACT.withSizes(4 << 20, 0, 30_000));
+            LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 0, 30_000)));
     ByteBuffer target = ByteBuffer.allocate(10_000);
     for (int offset = 50_000; offset < 80_000; offset += 10_000) {
       layer.read(LayerFixture.find(layer, "f3"), offset, target.clear());
@@ -197,7 +197,11 @@ final class LayerFetchTest {
             fixture, EstargzOptions.defaults().withPrioritized(List.of("f30", "f10", "f20")));
     fixture.registry.inject(
         new Fault.Stall(NoiseLayer.SIZE, Duration.ofMinutes(1)), 1, LayerFetchTest::isFromTheStart);
-    Layer layer = fixture.open(descriptor, LayerFixture.EXACT.withPrefetch(0, NoiseLayer.SIZE));
+    Layer layer =
+        fixture.open(
+            descriptor,
+            LayerFixture.EXACT.withPrefetch(
+                new FetchOptions.Prefetch(0, NoiseLayer.SIZE, Duration.ofMinutes(1))));
 
     NoiseLayer.assertReads(layer, 5);
     assertThat(layer.statistics().prefetchedSize()).isZero();

@@ -48,8 +48,9 @@ final class LayerFixture implements Closeable {
   static final FetchOptions EXACT =
       FetchOptions.defaults()
           .withBackground(false)
-          .withSizes(4 << 20, 0, 0)
-          .withTimes(Duration.ZERO, Duration.ofSeconds(20), Duration.ofMinutes(1));
+          .withSizes(new FetchOptions.Sizes(4 << 20, 0, 0))
+          .withTimes(
+              new FetchOptions.Times(Duration.ZERO, Duration.ofSeconds(20), Duration.ofMinutes(1)));
 
   final Path folder;
   final TestClock clock = new TestClock();
