@@ -205,6 +205,17 @@ class LazyFaultTest {
   }
 
   @Test
+  void nothingOfADaemonOutlivesStop() throws Exception {
+    lab.mount();
+    long daemon = lab.daemon();
+    lab.starling().run("snapshotter", "--stop").succeeded();
+    Path status = Path.of("/proc", Long.toString(daemon), "status");
+    // Its parent may not have noticed yet that it has ended.
+    assertThat(Files.exists(status) ? Files.readString(status) : "Z (zombie)")
+        .contains("Z (zombie)");
+  }
+
+  @Test
   void aDaemonThatSaysNothingIsKilledByStop() throws Exception {
     lab.mount();
     ProcessHandle daemon = ProcessHandle.of(lab.daemon()).orElseThrow();

@@ -16,6 +16,7 @@ import dev.starling.snapshot.daemon.DaemonService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
   /** Shorter than others have: it is to end in any case. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
   private static final Duration REPORT = Duration.ofSeconds(1);
 
   private boolean stop;
@@ -104,19 +107,19 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
     }
   }
 
-  private static void askToEnd(ControlClient client, DaemonPlaces places, Log log)
+  private static void askToEnd(ControlClient client, Optional<ProcessHandle> process, Log log)
       throws IOException {
     try {
       client.call(Calls.STOP, new Calls.Nothing(), _ -> {});
     } catch (SilentException e) {
-      ProcessHandle daemon = DaemonLock.holder(places).orElseThrow(() -> e);
+      ProcessHandle daemon = process.orElseThrow(() -> e);
       log.warn(
           "the daemon, process %d, does not answer and was killed; the next mounts again what it had"
               .formatted(daemon.pid()));
       daemon.destroyForcibly();
     } catch (IOException e) {
       // One of another version may not understand this, but a signal it does.
-      DaemonLock.holder(places).orElseThrow(() -> e).destroy();
+      process.orElseThrow(() -> e).destroy();
     }
   }
 
@@ -125,14 +128,22 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
     if (!client.isAnswered()) {
       return new Result("no daemon runs");
     }
-    askToEnd(client, places, log);
-    while (true) {
-      try (DaemonLock lock = DaemonLock.tryTake(places)) {
-        if (lock != null) {
-          return new Result("stopped");
-        }
-      }
-      Thread.sleep(20);
+    Optional<ProcessHandle> daemon = DaemonLock.holder(places);
+    askToEnd(client, daemon, log);
+    while (isHeld(places)) {
+      Thread.sleep(PAUSE);
+    }
+    // Its log stays open a little longer. Where nobody takes care of orphans, it never goes.
+    long end = System.nanoTime() + LAST_MOMENTS.toNanos();
+    while (daemon.filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() < end) {
+      Thread.sleep(PAUSE);
+    }
+    return new Result("stopped");
+  }
+
+  private static boolean isHeld(DaemonPlaces places) throws IOException {
+    try (DaemonLock free = DaemonLock.tryTake(places)) {
+      return free == null;
     }
   }
 }

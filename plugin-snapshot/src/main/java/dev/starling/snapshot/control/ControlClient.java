@@ -96,16 +96,15 @@ public record ControlClient(Path socket, Duration patience) {
 
   private <E, R> R result(Connection connection, Call<?, E, R> call, Consumer<? super E> events)
       throws IOException {
-    try (SilenceWatch watch = new SilenceWatch(connection, patience)) {
-      return result(connection, watch, call, events);
+    try (PatientReader reader = new PatientReader(connection, patience)) {
+      return result(reader, call, events);
     }
   }
 
   private static <E, R> R result(
-      Connection connection, SilenceWatch watch, Call<?, E, R> call, Consumer<? super E> events)
-      throws IOException {
+      PatientReader reader, Call<?, E, R> call, Consumer<? super E> events) throws IOException {
     while (true) {
-      Message message = next(connection, watch);
+      Message message = next(reader);
       switch (message.word()) {
         case Message.ALIVE -> {}
         case Message.EVENT -> events.accept(Records.read(message.json(), call.event()));
@@ -121,13 +120,14 @@ public record ControlClient(Path socket, Duration patience) {
     }
   }
 
-  private static Message next(Connection connection, SilenceWatch watch) throws IOException {
+  private static Message next(PatientReader reader) throws IOException {
     Message message;
     try {
-      message = connection.read();
-      watch.heard();
+      message = reader.read();
+    } catch (SilentException e) {
+      throw e;
     } catch (IOException e) {
-      throw watch.isOver() ? new SilentException(watch.limit(), e) : broken(e);
+      throw broken(e);
     }
     if (message == null) {
       throw new IOException("the daemon ended before it answered; see its log");

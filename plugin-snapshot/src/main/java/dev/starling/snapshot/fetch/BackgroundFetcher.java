@@ -124,7 +124,7 @@ final class BackgroundFetcher implements Closeable {
     if (chunks.isEmpty()) {
       return false;
     }
-    Flight flight = isEnabled() ? work.fetcher.idly(chunks) : null;
+    Flight flight = isEnabled() ? work.fetcher.backgroundFlight(chunks) : null;
     if (flight == null) {
       return true;
     }

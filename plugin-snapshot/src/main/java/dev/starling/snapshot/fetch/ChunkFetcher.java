@@ -141,7 +141,7 @@ final class ChunkFetcher implements Closeable {
   /**
    * A flight that nobody waits for, to those that have none, or null if all have one or are there.
    */
-  @Nullable Flight idly(List<Integer> chunks) {
+  @Nullable Flight backgroundFlight(List<Integer> chunks) {
     return flights.claim(chunks, false);
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,27 @@ class ControlTest {
         })) {
       ControlClient client = new ControlClient(socket(), patience);
       assertThat(client.call(SAY, new Word(""), _ -> {}).text()).isEqualTo("at last");
+    }
+  }
+
+  @Test
+  void aClientThatIsSlowToTakeEventsIsNotGivenUp() throws Exception {
+    Duration patience = Duration.ofSeconds(1);
+    try (ControlServer _ =
+        serve((_, events) -> {
+          events.accept(new Word("a line that is held up"));
+          return Answer.of(new Word("all"));
+        })) {
+      ControlClient client = new ControlClient(socket(), patience);
+      Word answer =
+          client.call(
+              SAY,
+              new Word(""),
+              _ -> {
+                // As when the terminal was stopped by Ctrl-S.
+                LockSupport.parkNanos(patience.multipliedBy(2).toNanos());
+              });
+      assertThat(answer.text()).isEqualTo("all");
     }
   }
 
