@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every server must give of files, and say when it cannot, seen through a real mount. */
-abstract class FuseContentContract extends FuseContract {
+abstract class FuseContentContract extends AbstractFuseTest {
 
   @Test
   void readsAtOddOffsetsGiveTheBytesThere() throws IOException {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Which files every server must show, and as what, seen through a real mount. */
-abstract class FuseTreeContract extends FuseContract {
+abstract class FuseTreeContract extends AbstractFuseTest {
 
   @Test
   void everyTypeModeOwnerTimeAndDeviceIsAsGiven() throws IOException {

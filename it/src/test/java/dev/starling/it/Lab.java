@@ -7,7 +7,10 @@ import dev.starling.testkit.recipe.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -101,6 +104,30 @@ final class Lab implements AutoCloseable {
     return registry
         .data()
         .resolve("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
+  }
+
+  /**
+   * The names before the landmark, without a leading dot.
+   *
+   * @param layer which of the image's, from 0
+   * @param types which of the TOC's types to take
+   */
+  List<String> front(String image, int layer, Predicate<String> types)
+      throws IOException, InterruptedException {
+    JsonNode manifest = manifest(image);
+    String digest = manifest.path("layers").path(layer).path("digest").asString();
+    String toc = Program.of("tar", "-xOzf", blob(digest).toString(), "stargz.index.json").check();
+    List<String> names = new ArrayList<>();
+    for (JsonNode entry : JsonMapper.shared().readTree(toc).path("entries")) {
+      String name = entry.path("name").asString();
+      if (name.equals(".prefetch.landmark")) {
+        return names;
+      }
+      if (types.test(entry.path("type").asString())) {
+        names.add(name.startsWith("./") ? name.substring(2) : name);
+      }
+    }
+    return List.of();
   }
 
   /** Removes a tree, of whatever owners and modes. */

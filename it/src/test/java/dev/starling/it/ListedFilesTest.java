@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.testkit.peer.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Files that a list names lie in front of the layers of real images. */
 @ExtendWith(Lab.Provider.class)
@@ -45,23 +43,9 @@ class ListedFilesTest {
         """);
   }
 
-  /** The names before the landmark, without a leading dot, in a layer of a manifest. */
+  /** The regular files before the landmark. */
   private static List<String> front(Lab lab, String image, int layer) throws Exception {
-    JsonNode manifest = lab.manifest(image);
-    String digest = manifest.path("layers").path(layer).path("digest").asString();
-    String toc =
-        Program.of("tar", "-xOzf", lab.blob(digest).toString(), "stargz.index.json").check();
-    List<String> names = new ArrayList<>();
-    for (JsonNode entry : JsonMapper.shared().readTree(toc).path("entries")) {
-      String name = entry.path("name").asString();
-      if (name.equals(".prefetch.landmark")) {
-        return names;
-      }
-      if (entry.path("type").asString().equals("reg")) {
-        names.add(name.startsWith("./") ? name.substring(2) : name);
-      }
-    }
-    return List.of();
+    return lab.front(image, layer, "reg"::equals);
   }
 
   private static String digest(Lab lab, String index, String architecture) throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Images are run that fail, are killed, or are for other machines. */
-class OptimizeEdgesTest extends OptimizeLines {
+class OptimizeEdgesTest extends AbstractOptimizeTest {
 
   @Test
   void otherPlatformsGetTheListUnderTheirNames(Lab lab) throws Exception {

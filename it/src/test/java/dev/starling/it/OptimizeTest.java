@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Images are run, and what they read lies in front: the documented lines. */
-class OptimizeTest extends OptimizeLines {
+class OptimizeTest extends AbstractOptimizeTest {
 
   private static final String SHELL = "--entrypoint=[ \"/bin/bash\", \"-c\" ]";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers that are told to end, or whose run is killed. */
-class RunSignalsTest extends RunLines {
+class RunSignalsTest extends AbstractRunTest {
 
   @Test
   void ctrlCIsTheContainers() throws Exception {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Containers of a real image that is fetched as they read it. */
-class RunTest extends RunLines {
+class RunTest extends AbstractRunTest {
 
   @Test
   void theDocumentedLineInATerminal() throws Exception {

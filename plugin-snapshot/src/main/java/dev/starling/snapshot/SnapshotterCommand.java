@@ -113,10 +113,10 @@ public final class SnapshotterCommand implements DescribedCommand<SnapshotterCom
       client.call(Calls.STOP, new Calls.Nothing(), _ -> {});
     } catch (SilentException e) {
       ProcessHandle daemon = process.orElseThrow(() -> e);
+      daemon.destroyForcibly();
       log.warn(
           "the daemon, process %d, does not answer and was killed; the next mounts again what it had"
               .formatted(daemon.pid()));
-      daemon.destroyForcibly();
     } catch (IOException e) {
       // One of another version may not understand this, but a signal it does.
       process.orElseThrow(() -> e).destroy();

@@ -21,29 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Layers whose TOCs lie in the TOC image beside theirs. */
-final class ExternalTocLayerTest {
+final class ExternalTocLayerTest extends AbstractLayerTest {
 
-  @TempDir Path folder;
-  private LayerFixture fixture;
   private final byte[] tar = LayerFormatTest.sample();
-
-  @BeforeEach
-  void start() throws IOException {
-    fixture = new LayerFixture(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fixture.close();
-  }
 
   private record Pushed(Descriptor layer, TocBlob toc) {}
 

@@ -14,36 +14,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers whose TOCs were made to do harm: served safely, or from their tar instead. */
-final class HostileLayerTest {
+final class HostileLayerTest extends AbstractLayerTest {
 
   private static final String ZEROS = "sha256:" + "0".repeat(64);
-
-  @TempDir Path folder;
-  private LayerFixture fixture;
-
-  @BeforeEach
-  void start() throws IOException {
-    fixture = new LayerFixture(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fixture.close();
-  }
 
   private static String file(String name, String rest) {
     return "{\"name\":\"" + name + "\",\"type\":\"reg\"," + rest + "}";

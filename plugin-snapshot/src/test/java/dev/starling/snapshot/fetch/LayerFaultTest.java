@@ -19,26 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What readers get, and what is fetched for it, when something fails. */
-final class LayerFaultTest {
-
-  @TempDir Path folder;
-  private LayerFixture fixture;
-
-  @BeforeEach
-  void start() throws IOException {
-    fixture = new LayerFixture(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fixture.close();
-  }
+final class LayerFaultTest extends AbstractLayerTest {
 
   @Test
   void aWrongChunkIsFetchedAnewOnceAndNeverServed() throws Exception {

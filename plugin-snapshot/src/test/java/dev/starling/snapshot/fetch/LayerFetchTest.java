@@ -15,7 +15,6 @@ import dev.starling.testkit.image.TarBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,26 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is fetched, when and how often. */
-final class LayerFetchTest {
-
-  @TempDir Path folder;
-  private LayerFixture fixture;
-
-  @BeforeEach
-  void start() throws IOException {
-    fixture = new LayerFixture(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fixture.close();
-  }
+final class LayerFetchTest extends AbstractLayerTest {
 
   @Test
   void opensWithOneRequestForFooterAndToc() throws Exception {
@@ -134,12 +117,16 @@ final class LayerFetchTest {
     assertThat(fixture.requests()).hasSize(2);
   }
 
+  /** In chunks of 10,000 bytes, of which three are read ahead. */
+  private Layer openReadingAhead() throws IOException {
+    return fixture.open(
+        NoiseLayer.push(fixture, EstargzOptions.defaults().withChunkSize(10_000)),
+        LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 0, 30_000)));
+  }
+
   @Test
   void aReaderFromFrontToBackFindsTheNextChunkThere() throws Exception {
-    Layer layer =
-        fixture.open(
-            NoiseLayer.push(fixture, EstargzOptions.defaults().withChunkSize(10_000)),
-            LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 0, 30_000)));
+    Layer layer = openReadingAhead();
     long toc = layer.statistics().fetchedSize();
     ByteBuffer target = ByteBuffer.allocate(10_000);
     for (int offset = 0; offset <= 30_000; offset += 10_000) {
@@ -156,10 +143,7 @@ final class LayerFetchTest {
   /** The kernel reads around a page fault, which is no sign of what comes next. */
   @Test
   void aReaderOfAStretchGetsNoMoreThanThat() throws Exception {
-    Layer layer =
-        fixture.open(
-            NoiseLayer.push(fixture, EstargzOptions.defaults().withChunkSize(10_000)),
-            LayerFixture.EXACT.withSizes(new FetchOptions.Sizes(4 << 20, 0, 30_000)));
+    Layer layer = openReadingAhead();
     ByteBuffer target = ByteBuffer.allocate(10_000);
     for (int offset = 50_000; offset < 80_000; offset += 10_000) {
       layer.read(LayerFixture.find(layer, "f3"), offset, target.clear());

@@ -23,30 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layers of each format hold what their tar holds. */
-final class LayerFormatTest {
+final class LayerFormatTest extends AbstractLayerTest {
 
   private static final Path VECTORS = Path.of("../api/src/test/resources/vectors");
-
-  @TempDir Path folder;
-  private LayerFixture fixture;
-
-  @BeforeEach
-  void start() throws IOException {
-    fixture = new LayerFixture(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fixture.close();
-  }
 
   static List<EstargzOptions> options() {
     EstargzOptions options = EstargzOptions.defaults();

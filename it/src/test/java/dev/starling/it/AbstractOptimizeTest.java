@@ -2,7 +2,6 @@ package dev.starling.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.testkit.peer.Program;
 import dev.starling.testkit.peer.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The program and what is asked of every {@code optimize}: that nothing is left of its runs. */
 @ExtendWith(Lab.Provider.class)
-abstract class OptimizeLines {
+abstract class AbstractOptimizeTest {
 
   static final String BUSYBOX = "--entrypoint=[ \"/bin/busybox\" ]";
   private static final Pattern CONTAINER = Pattern.compile("starling-optimize-(\\d+)-\\d+");
@@ -46,7 +44,7 @@ abstract class OptimizeLines {
       }
     }
     try (Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup"), 2)) {
-      assertThat(groups.filter(OptimizeLines::isOrphan)).isEmpty();
+      assertThat(groups.filter(AbstractOptimizeTest::isOrphan)).isEmpty();
     }
     starling.leftNoTemporaryFile();
   }
@@ -57,23 +55,9 @@ abstract class OptimizeLines {
     return owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty();
   }
 
-  /** The names before the landmark in a layer of an image, regular files and links only. */
+  /** The regular files and links before the landmark. */
   static List<String> front(Lab lab, String image, int layer) throws Exception {
-    JsonNode manifest = lab.manifest(image);
-    String digest = manifest.path("layers").path(layer).path("digest").asString();
-    String toc =
-        Program.of("tar", "-xOzf", lab.blob(digest).toString(), "stargz.index.json").check();
-    List<String> names = new ArrayList<>();
-    for (JsonNode entry : JsonMapper.shared().readTree(toc).path("entries")) {
-      String name = entry.path("name").asString();
-      if (name.equals(".prefetch.landmark")) {
-        return names;
-      }
-      if (!List.of("dir", "chunk").contains(entry.path("type").asString())) {
-        names.add(name.startsWith("./") ? name.substring(2) : name);
-      }
-    }
-    return List.of();
+    return lab.front(image, layer, type -> !List.of("dir", "chunk").contains(type));
   }
 
   /** What the run read of a layer, in order. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mount of {@link MemoryFiles} by the server under test, for contracts that look at it. */
-abstract class FuseContract {
+abstract class AbstractFuseTest {
   @TempDir Path folder;
   final MemoryFiles files = new MemoryFiles();
   final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Lab.Provider.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
-abstract class RunLines {
+abstract class AbstractRunTest {
   private static final String NETWORK = "starling-run-test";
 
   @TempDir static Path temporary;
